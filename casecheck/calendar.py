@@ -106,6 +106,8 @@ def add_months(day: int, months: int) -> int:
 def birthday(born: int, age: int) -> int:
     """The day on which someone born on `born` reaches `age` in years; a 29 February birth, 1 March in common years."""
     start = date.fromordinal(born)
+    if start.year + age > 9999:
+        return OPEN
     if start.month == 2 and start.day == 29 and monthrange(start.year + age, 2)[1] == 28:
         return date(start.year + age, 3, 1).toordinal()
     return date(start.year + age, start.month, start.day).toordinal()
@@ -149,6 +151,8 @@ def add_working_days(day: int, count: int) -> int:
     while place >= len(working_days):
         place -= len(working_days)
         year += 1
+        if year > 9999:
+            return OPEN
         working_days = _working_days_of(year)
     return working_days[place]
 
