@@ -1,0 +1,124 @@
+"""Cases held against a pack: the findings of one case, whether it is adequate, and the sum over all.
+
+`auditor` makes everything ready once; `Auditor.case` is then called for every record, in whatever process. A `Tally` is
+a count of what was found, and the tally of two parts together is the sum of theirs, so that parts can be audited apart.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from casecheck.adequacy.policy import is_adequate
+from casecheck.calendar import iso
+from casecheck.checks import CompiledRule, compile_pack
+from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
+from casecheck.checks.outcomes import Span
+from casecheck.groups import compile_group
+from casecheck.records.case import Case, Note, build
+from casecheck.records.derived import derive
+from casecheck.rules.model import Pack
+from casecheck.sentences import finding_message
+
+PASS: Final = "pass"
+FAIL: Final = "fail"
+UNKNOWN_FINDING: Final = "unknown"
+NOT_APPLICABLE: Final = "not_applicable"
+
+VERDICTS: Final = {True: "adequate", False: "inadequate", None: "undetermined"}
+
+Tally = Counter[tuple[str, ...]]
+"""What was found, counted: keys begin with `case`, `rule`, `obligation`, `area` or `group`."""
+
+
+class CaseAudit(NamedTuple):
+    """One case's entry in the result document, and what it adds to the summary."""
+
+    entry: dict[str, Any]
+    tally: Tally
+
+
+class Auditor(NamedTuple):
+    """A pack made ready for audits as at one day over one review period, broken down by some fields."""
+
+    pack: Pack
+    rules: tuple[CompiledRule, ...]
+    span: Span
+    groups: tuple[tuple[str, Callable[[Case], str]], ...]
+
+    def case(self, data: Mapping[str, Any], notes: Sequence[Note] = ()) -> CaseAudit:
+        """The audit of one valid record; `notes` are what its reader noted of it."""
+        return _audit_case(self, data, notes)
+
+
+def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = ()) -> Auditor:
+    """Make a pack ready. `as_at` and `since` are day numbers.
+
+    Raises UsageProblem where a field to break down by is not known, or is of a person.
+    """
+    return Auditor(pack, compile_pack(pack), Span(since, as_at), tuple((name, compile_group(name)) for name in by))
+
+
+def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
+    """`fail` if any counted obligation is late or missed, else `pass` if any is met, `unknown`, `not_due`, and
+
+    `not_applicable` where none is counted.
+    """
+    outcomes = {each.outcome for each in obligations if each.counted}
+    if LATE in outcomes or MISSED in outcomes:
+        return FAIL
+    if MET in outcomes:
+        return PASS
+    if UNKNOWN_OUTCOME in outcomes:
+        return UNKNOWN_FINDING
+    return NOT_DUE if NOT_DUE in outcomes else NOT_APPLICABLE
+
+
+def _audit_case(auditor: Auditor, data: Mapping[str, Any], notes: Sequence[Note]) -> CaseAudit:
+    case = derive(build(data, auditor.span.as_at))
+    tally: Tally = Counter()
+    findings: list[dict[str, Any]] = []
+    by_area: dict[str, Counter[tuple[str, str]]] = {}
+    for rule, check in auditor.rules:
+        obligations = check(case, auditor.span)
+        outcome = outcome_of_finding(obligations)
+        message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
+        told = [_told(each) for each in obligations]
+        findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": told})
+        tally["rule", rule.id, outcome] += 1
+        for each in obligations:
+            if each.counted:
+                tally["obligation", rule.id, each.outcome] += 1
+        if outcome in (PASS, FAIL, UNKNOWN_FINDING):
+            by_area.setdefault(rule.area, Counter())[outcome, rule.severity] += 1
+    adequate = _adequate(auditor.pack, sum(by_area.values(), Counter[tuple[str, str]]()))
+    tally["case", VERDICTS[adequate]] += 1
+    for area, found in by_area.items():
+        tally["area", area, VERDICTS[_adequate(auditor.pack, found)]] += 1
+    groups = {name: value_of(case) for name, value_of in auditor.groups}
+    for name, value in groups.items():
+        tally["group", name, value, VERDICTS[adequate]] += 1
+    told_notes = [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)]
+    entry = {"case_id": case.id, "adequate": adequate, "groups": groups, "notes": told_notes, "findings": findings}
+    return CaseAudit(entry, tally)
+
+
+def _adequate(pack: Pack, found: Counter[tuple[str, str]]) -> bool | None:
+    """Whether findings so counted, by outcome and severity, are adequate by the pack's policy; None: undetermined."""
+    passed = sum(number for (outcome, _), number in found.items() if outcome == PASS)
+    failed = {severity: number for (outcome, severity), number in found.items() if outcome == FAIL}
+    unknown = {severity: number for (outcome, severity), number in found.items() if outcome == UNKNOWN_FINDING}
+    return is_adequate(pack.adequate, passed, failed, unknown)
+
+
+def _told(each: Obligation) -> dict[str, Any]:
+    return {
+        "pointer": each.pointer,
+        "evidence": each.evidence,
+        "starts": None if each.starts is None else iso(each.starts),
+        "due": None if each.due is None else iso(each.due),
+        "done": None if each.done is None else iso(each.done),
+        "limit": each.limit,
+        "outcome": each.outcome,
+        "days_late": each.days_late,
+        "counted": each.counted,
+    }

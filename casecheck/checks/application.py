@@ -1,0 +1,127 @@
+"""Which records a rule is applied to, and the period in which its duty stands: shared by all kinds of check."""
+
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from casecheck.calendar import OPEN, UNKNOWN
+from casecheck.checks.obligation import Obligation
+from casecheck.checks.outcomes import Span, unknown
+from casecheck.records.case import NOT_HELD, Case, Record, lasting_around, records_of
+from casecheck.records.schema import Section
+from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, in_force, section_for
+from casecheck.rules.model import Rule
+
+Judge = Callable[[Case, Record, Span], list[Obligation]]
+Check = Callable[[Case, Span], list[Obligation]]
+PeriodEnd = Callable[[Case, Record, int], int]
+
+
+class Application(NamedTuple):
+    """A rule made ready: the section that it is applied to, its conditions compiled, and how its period ends."""
+
+    rule: Rule
+    section: Section
+    where: Condition
+    binding: Condition
+    period_end: PeriodEnd
+
+
+def apply(rule: Rule, terms: Mapping[str, Any]) -> Application:
+    """What every kind of check needs to know of a rule."""
+    section = section_for(rule.applies_to, ())
+    where = compile_condition(rule.where, section.path, terms)
+    binding = compile_condition(rule.while_, section.path, terms)
+    return Application(rule, section, where, binding, _period_end(rule, section))
+
+
+def over_records(application: Application, judge: Judge) -> Check:
+    """A check of every record that the rule is applied to (or of the latest one), by `judge`.
+
+    Where the section is not held the obligation is unknown, unless no day on which it could stand would bind the rule.
+    """
+    path, latest = application.section.path, application.rule.latest
+
+    def check(case: Case, span: Span) -> list[Obligation]:
+        records, lacking = records_of(case.root, path)
+        obligations: list[Obligation] = []
+        for record in latest_of(records, case.as_at) if latest else records:
+            obligations.extend(judge(case, record, span))
+        for holder in lacking:
+            if might_bind(application, case, holder):
+                pointer = f"{holder.pointer}/{path[len(holder.section.path)]}"
+                end = holder.end
+                obligations.append(unknown(application.rule.id, pointer, UNKNOWN, None, end, "not held", span))
+        return obligations
+
+    return check
+
+
+def latest_of(records: Sequence[Record], as_at: int) -> list[Record]:
+    """The record that the file rests on: the newest in force on the day, else the newest ended (work: completed) by it."""
+    if not records:
+        return []
+    ordered = sorted(records, key=attrgetter("start", "end"))
+    if ordered[0].section.nature == "work":
+        done = [record for record in ordered if record.end <= as_at]
+        return [max(done, key=attrgetter("end"))] if done else []
+    standing = [record for record in ordered if record.start != UNKNOWN and record.end >= as_at]
+    if standing:
+        return [standing[-1]]
+    return [max(ordered, key=attrgetter("end"))]
+
+
+def might_bind(application: Application, case: Case, holder: Record) -> bool:
+    """Whether a record of a section that is not held could bind the rule on some day of its holder's life."""
+    if application.where is ALWAYS and application.binding is ALWAYS:
+        return True
+    start = max(holder.start, 1)
+    blank = Record(application.section, _Blank(), start, holder.end, holder, "", 1, None, {})
+    for condition in (application.where, application.binding):
+        days = {start, min(max(start, case.as_at), OPEN)}
+        if condition.moments is not None:
+            days.update(day for day in condition.moments(case, blank) if start <= day <= min(holder.end, case.as_at))
+        if all(condition.test(case, blank, day) is False for day in days):
+            return False
+    return True
+
+
+class _Blank(dict[str, Any]):
+    """A row of which nothing is held."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return NOT_HELD
+
+
+def _period_end(rule: Rule, section: Section) -> PeriodEnd:
+    if rule.lapses_with == "none":
+        return lambda case, record, day: OPEN
+    if rule.lapses_with is None:
+        return _own_end if section.nature == "lasting" else _end_around
+    path = section_for(rule.lapses_with, section.path).path
+    if section.path[: len(path)] == path:
+        return lambda case, record, day: _ancestor(record, path).end
+    return lambda case, record, day: _end_of_the_one_in_force(record, path, day)
+
+
+def _own_end(case: Case, record: Record, day: int) -> int:
+    return record.end
+
+
+def _end_around(case: Case, record: Record, day: int) -> int:
+    holder = lasting_around(record)
+    return OPEN if holder is None else holder.end
+
+
+def _ancestor(record: Record, path: tuple[str, ...]) -> Record:
+    while record.section.path != path and record.parent is not None:
+        record = record.parent
+    return record
+
+
+def _end_of_the_one_in_force(record: Record, path: tuple[str, ...], day: int) -> int:
+    found, lacking = records_of(record, path)
+    standing = [each for each in found if in_force(each, found, day) is not False]
+    if not standing:
+        return UNKNOWN if lacking else OPEN
+    return max(each.end for each in standing)

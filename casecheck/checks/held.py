@@ -1,0 +1,235 @@
+"""`held`: on every day of the period something covers the day. One obligation a loss of cover, the start being the first.
+
+```yaml
+held: {records: care_plans, within: 10 working days}
+held: {records: care_worker_details, where: {role: social_worker}, within: 5 working days, gap: 5 working days}
+held: {records: child_and_family_assessments, within: 35 working days, counts_for: 12 months}
+```
+
+`within` is the grace at the start, `gap` after each later loss of cover (none if left out). A record covers from the day
+on which it serves for `counts_for`, never past its own end; without `counts_for` what lasts covers its life, other
+records to the period's end.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from casecheck.calendar import OPEN, UNKNOWN, Duration, add, duration_in_words, parse_duration
+from casecheck.checks.application import Application, Check, apply, over_records
+from casecheck.checks.discharge import Served, compile_serving, served
+from casecheck.checks.obligation import LATE, MET, Obligation
+from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
+from casecheck.records.case import Case, Record
+from casecheck.rules.conditions import ALWAYS
+from casecheck.rules.model import Rule
+
+
+class Cover(NamedTuple):
+    """Days that something covers, both included, and the pointer of what does on the first."""
+
+    first: int
+    last: int
+    evidence: str
+
+
+class Run(NamedTuple):
+    """A run of binding days, both included (`last` OPEN if it goes on); `sure` False where it may not bind."""
+
+    first: int
+    last: int
+    sure: bool
+
+
+class _Terms(NamedTuple):
+    """What the rule says of grace and cover, ready."""
+
+    within: Duration | None
+    gap: Duration | None
+    counts_for: Duration | None
+
+
+def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
+    """The check of a rule whose kind is `held`."""
+    application = apply(rule, terms)
+    check = rule.check
+    serving = compile_serving(check["records"], check.get("where", {}), application.section.path, terms)
+    says = _Terms(*(parse_duration(check[key]) if key in check else None for key in _Terms._fields))
+
+    def judge(case: Case, record: Record, span: Span) -> list[Obligation]:
+        start = record.start
+        end = application.period_end(case, record, start if start != UNKNOWN else case.as_at)
+        applies = True if application.where is ALWAYS else application.where.test(case, record, max(start, 1))
+        if applies is False:
+            return []
+        if start == UNKNOWN:
+            words = "from a start that is not held"
+            return [unknown(rule.id, record.pointer, UNKNOWN, None, end, words, span)]
+        found = served(case, record, serving)
+        sure, possible = _covers(case, record, found, says)
+        obligations: list[Obligation] = []
+        for run in _runs(application, case, record, end):
+            for each in _losses(rule.id, case, record, run, sure, possible, says, span):
+                is_sure = run.sure and applies and end != UNKNOWN
+                obligations.append(each if is_sure or each.outcome == MET else _as_unknown(each, end, span))
+        return obligations
+
+    return over_records(application, judge)
+
+
+# --- cover -------------------------------------------------------------------------------------------------------------
+
+
+def _covers(
+    case: Case, record: Record, found: Served, says: _Terms
+) -> tuple[list[Cover], list[Cover]]:
+    """What surely covers, merged where it runs on unbroken; and what may cover as well."""
+    sure = [cover for day, each in found.sure if (cover := _cover(each, day, says)) is not None]
+    possible = [cover for day, each in found.possible if (cover := _cover(each, day, says)) is not None]
+    possible.extend(Cover(1, OPEN if each.end == UNKNOWN else each.end, each.pointer) for each in found.undated)
+    possible.extend(
+        Cover(day, OPEN, each.pointer) for day, each in found.sure if each.end == UNKNOWN
+    )
+    if found.lacking:
+        possible.append(Cover(1, OPEN, record.pointer))
+    if found.since > record.start or (found.since and says.counts_for is not None):
+        possible.append(Cover(1, _possibly_covered_until(found, says), record.pointer))
+    if case.as_at > case.coverage.to:
+        possible.append(Cover(case.coverage.to + 1, OPEN, record.pointer))
+    return _merged(sure), _merged([*sure, *possible]) if possible else []
+
+
+def _possibly_covered_until(found: Served, says: _Terms) -> int:
+    """The last day that a record from before what is held may cover."""
+    if all(each.section.nature == "lasting" for _, each in found.sure) and found.sure:
+        return min(day for day, _ in found.sure) - 1
+    return OPEN if says.counts_for is None else add(found.since, says.counts_for) - 1
+
+
+def _cover(record: Record, day: int, says: _Terms) -> Cover | None:
+    """The days that a record covers; None where its end is not known."""
+    last = OPEN
+    if record.section.nature == "lasting":
+        if record.end == UNKNOWN:
+            return None
+        last = record.end
+    if says.counts_for is not None:
+        last = min(last, add(day, says.counts_for) - 1)
+    return Cover(day, last, record.pointer) if last >= day else None
+
+
+def _merged(covers: list[Cover]) -> list[Cover]:
+    """By day, with what overlaps or adjoins made one."""
+    merged: list[Cover] = []
+    for cover in sorted(covers, key=lambda each: each[:2]):
+        if merged and cover.first <= merged[-1].last + 1:
+            if cover.last > merged[-1].last:
+                merged[-1] = merged[-1]._replace(last=cover.last)
+        else:
+            merged.append(cover)
+    return merged
+
+
+def _covering(covers: list[Cover], day: int) -> Cover | None:
+    """The cover in force on the day, else the next, else None."""
+    place = bisect_right(covers, day, key=lambda cover: cover.first)
+    if place and covers[place - 1].last >= day:
+        return covers[place - 1]
+    return covers[place] if place < len(covers) else None
+
+
+# --- losses ------------------------------------------------------------------------------------------------------------
+
+
+def _losses(
+    rule: str, case: Case, record: Record, run: Run, sure: list[Cover], possible: list[Cover], says: _Terms, span: Span
+) -> Iterable[Obligation]:
+    """The obligations of one run of binding days: its start, and each loss of cover by the audit date."""
+    need, at_start = run.first, True
+    while need <= min(run.last, case.as_at):
+        grace = says.within if at_start else says.gap
+        due = need if grace is None else add(need, grace)
+        cover = _covering(sure, need)
+        done = None if cover is None else max(cover.first, need)
+        words = _in_words(says, at_start)
+        facts = Judged(need, due, done, None if cover is None else cover.evidence, words)
+        found = _loss(rule, record.pointer, facts, run, cover, possible, at_start and record.began_before, span)
+        if found is not None:
+            yield found
+        if cover is None or cover.last == OPEN:
+            return
+        need, at_start = cover.last + 1, False
+
+
+def _loss(
+    rule: str,
+    pointer: str,
+    facts: Judged,
+    run: Run,
+    cover: Cover | None,
+    possible: list[Cover],
+    began_before: bool,
+    span: Span,
+) -> Obligation | None:
+    need, due, done = facts.starts, facts.due, facts.done
+    outcome = outcome_of(due, done, run.last, span.as_at)
+    if outcome is None:
+        return None
+    if outcome == MET and began_before and done != need:
+        return unknown(rule, pointer, need, due, run.last, facts.limit, span)
+    if outcome != MET and possible:
+        maybe = _covering(possible, need)
+        first = None if maybe is None else max(maybe.first, need)
+        if first == need or outcome_of(due, first, run.last, span.as_at) != outcome:
+            return unknown(rule, pointer, need, due, run.last, facts.limit, span)
+    found = obligation(rule, pointer, facts, outcome, run.last, span)
+    if cover is not None and done is not None and done <= span.since and outcome in (MET, LATE):
+        stands = min(cover.last, run.last) >= span.since
+        if stands:
+            return found._replace(outcome=MET, days_late=None, counted=True)
+    return found
+
+
+def _in_words(says: _Terms, at_start: bool) -> str:
+    grace = says.within if at_start else says.gap
+    words = "at all times" if grace is None else f"within {duration_in_words(grace)}"
+    if says.counts_for is not None:
+        words += f", renewed within {duration_in_words(says.counts_for)}"
+    return words
+
+
+def _as_unknown(found: Obligation, end: int, span: Span) -> Obligation:
+    starts = UNKNOWN if found.starts is None else found.starts
+    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
+
+
+def _runs(application: Application, case: Case, record: Record, end: int) -> list[Run]:
+    """The runs of days on which the rule binds, within the record's period."""
+    last = OPEN if end == UNKNOWN else end
+    begins, ends = application.rule.in_force
+    binding = application.binding
+    start = record.start
+    if binding is ALWAYS and begins is None and ends is None:
+        return [Run(start, last, True)]
+    days = {start}
+    if begins is not None:
+        days.add(begins)
+    if ends is not None:
+        days.add(ends)
+    if binding.moments is not None:
+        days.update(binding.moments(case, record))
+    ordered = sorted(day for day in days if start <= day <= last)
+    runs: list[Run] = []
+    for day, following in zip(ordered, [*ordered[1:], last + 1], strict=True):
+        in_law = (begins is None or day >= begins) and (ends is None or day < ends)
+        truth = in_law and binding.test(case, record, day)
+        if truth is False:
+            continue
+        until = OPEN if following > OPEN else following - 1
+        if runs and runs[-1].last == day - 1:
+            runs[-1] = Run(runs[-1].first, until, runs[-1].sure and bool(truth))
+        else:
+            runs.append(Run(day, until, bool(truth)))
+    return runs
+
+

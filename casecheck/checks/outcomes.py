@@ -1,0 +1,104 @@
+"""The outcome of an obligation and whether it is counted: the two tables of the design, shared by all kinds of check.
+
+| an obligation is | when (first that holds) |
+| --- | --- |
+| `unknown` | the record does not hold what is needed to tell |
+| `met` | done on or before due, be it after its period's end |
+| (none: it lapsed) | its period ended on or before due |
+| `missed` | its period ended after due and it was not done in it |
+| `late` | done after due, and by the audit date |
+| `missed` | due before the audit date and not done by then |
+| `not_due` | due on the audit date or later |
+"""
+
+from typing import NamedTuple
+
+from casecheck.calendar import OPEN, UNKNOWN
+from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
+
+
+class Span(NamedTuple):
+    """What bounds a judgement: the review period's first day and the audit date, both included."""
+
+    since: int
+    as_at: int
+
+
+class Judged(NamedTuple):
+    """An obligation's bare facts. `done` is None if undone; `due` is OPEN where nothing is ever due."""
+
+    starts: int
+    due: int
+    done: int | None
+    evidence: str | None
+    limit: str
+
+
+def outcome_of(due: int, done: int | None, end: int, as_at: int) -> str | None:
+    """The outcome of what was due on `due`, done on `done`, in a period that ends on `end` (OPEN if it does not).
+
+    None where it lapsed, or was never due. An end after the audit date is known beforehand (an 18th birthday): what
+    would fall due after it lapses, but nothing is missed for it before its time.
+    """
+    if done is not None and done <= due:
+        return MET
+    if due == OPEN or end <= due:
+        return None
+    if end <= as_at and (done is None or done > end):
+        return MISSED
+    if done is not None:
+        return LATE
+    return MISSED if due < as_at else NOT_DUE
+
+
+def days_late(outcome: str, due: int, done: int | None, end: int, as_at: int) -> int | None:
+    """Calendar days from due until done when late, until the audit date or the period's end when missed, else None."""
+    if outcome == LATE and done is not None:
+        return done - due
+    return min(as_at, end) - due if outcome == MISSED else None
+
+
+def counted(outcome: str, due: int | None, done: int | None, end: int, span: Span) -> bool:
+    """Whether it was settled in the review period, or is not settled yet.
+
+    What is unknown counts if its due day (else its period's end, else the audit date) is in the period or later.
+    """
+    if outcome == UNKNOWN_OUTCOME:
+        return counted_if_unknown(due, end, span)
+    if outcome == NOT_DUE:
+        return True
+    if outcome == MISSED:
+        return not end <= span.as_at or end >= span.since
+    return done is not None and done >= span.since
+
+
+def counted_if_unknown(due: int | None, end: int, span: Span) -> bool:
+    """Whether an unknown obligation counts: by its due day, else its period's end, else the audit date."""
+    if due is not None and due != OPEN:
+        return due >= span.since
+    return end == UNKNOWN or end >= span.since
+
+
+def obligation(rule: str, pointer: str, facts: Judged, outcome: str, end: int, span: Span) -> Obligation:
+    """The obligation as it is told, counted by the general rule."""
+    starts, due, done, evidence, limit = facts
+    return Obligation(
+        rule,
+        pointer,
+        evidence if done is not None else None,
+        starts if starts != UNKNOWN else None,
+        due if due != OPEN else None,
+        done,
+        limit,
+        outcome,
+        days_late(outcome, due, done, end, span.as_at),
+        counted(outcome, due, done, end, span),
+    )
+
+
+def unknown(rule: str, pointer: str, starts: int, due: int | None, end: int, limit: str, span: Span) -> Obligation:
+    """An obligation of which the record does not hold what is needed to tell."""
+    due = None if due == OPEN else due
+    starts_known = starts if starts > 1 else None
+    is_counted = counted_if_unknown(due, end, span)
+    return Obligation(rule, pointer, None, starts_known, due, None, limit, UNKNOWN_OUTCOME, None, is_counted)

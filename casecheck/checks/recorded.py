@@ -1,0 +1,81 @@
+"""`recorded`: conditions that the record must meet, judged on what is recorded of it. Met or missed, settled at once.
+
+```yaml
+recorded: {child_seen_flag: true}
+recorded: {any_of: [{seen_alone_flag: true}, {not_seen_alone_reason: {present: true}}]}
+```
+
+An event counts by its date; what lasts if it is in force on a day of the review period; work when it is completed (an
+action by the day it was set). Of the `latest` record: whatever its date, while the lasting record around it stands in
+the review period. A field recorded as null does not meet; one not held is unknown.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from casecheck.calendar import OPEN, UNKNOWN
+from casecheck.checks.application import Check, apply, over_records
+from casecheck.checks.obligation import MET, MISSED, Obligation
+from casecheck.checks.outcomes import Span, unknown
+from casecheck.records.case import Case, Record, lasting_around
+from casecheck.rules.conditions import ALWAYS, compile_condition
+from casecheck.rules.model import Rule
+
+LIMIT = "as recorded"
+
+
+def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
+    """The check of a rule whose kind is `recorded`."""
+    application = apply(rule, terms)
+    condition = compile_condition(rule.check, application.section.path, terms)
+    begins, ends = rule.in_force
+
+    def judge(case: Case, record: Record, span: Span) -> list[Obligation]:
+        day = judged_on(record, case.as_at)
+        if day is None:
+            return []
+        if day != UNKNOWN and not ((begins is None or day >= begins) and (ends is None or day < ends)):
+            return []
+        on = case.as_at if day == UNKNOWN else day
+        applies = True if application.where is ALWAYS else application.where.test(case, record, on)
+        if applies is False:
+            return []
+        truth = condition.test(case, record, on)
+        if day == UNKNOWN or truth is None or (not truth and applies is None):
+            end = application.period_end(case, record, on) if day == UNKNOWN else OPEN
+            found = unknown(rule.id, record.pointer, record.start, None if day == UNKNOWN else day, end, LIMIT, span)
+        else:
+            found = _settled(rule.id, record, day, truth)
+        return [found._replace(counted=_counted(record, day, rule.latest, span))]
+
+    return over_records(application, judge)
+
+
+def judged_on(record: Record, as_at: int) -> int | None:
+    """The day on which a record is judged: its date; of what lasts the audit date or its last day; of work its completion.
+
+    None where work is not completed, UNKNOWN where the day is not held.
+    """
+    section = record.section
+    if section.nature == "work" and not section.judged_when_begun:
+        return None if record.end > as_at else record.end
+    if section.nature == "lasting":
+        return UNKNOWN if record.start == UNKNOWN else min(record.end, as_at) if record.end != UNKNOWN else as_at
+    return record.start
+
+
+def _settled(rule: str, record: Record, day: int, met: bool) -> Obligation:
+    starts = day if record.start == UNKNOWN or record.section.nature != "lasting" else record.start
+    done = day if met else None
+    evidence = record.pointer if met else None
+    outcome, late = (MET, None) if met else (MISSED, 0)
+    return Obligation(rule, record.pointer, evidence, starts, day, done, LIMIT, outcome, late, True)
+
+
+def _counted(record: Record, day: int, latest: bool, span: Span) -> bool:
+    if latest:
+        around = lasting_around(record.parent) if record.parent is not None else None
+        return around is None or around.end == UNKNOWN or around.end >= span.since
+    return day == UNKNOWN or day >= span.since
+
+

@@ -1,0 +1,187 @@
+"""`recurring`: again and again, never longer apart than the limit in force on the day. One obligation a wait.
+
+```yaml
+recurring:
+  events: looked_after_visits
+  limits:
+    - {within: 1 week, for: first}
+    - {every: 6 weeks, until: 1 year}
+    - {every: 3 months, where: {intended_to_last_until_18_flag: true}}
+    - {every: 6 weeks}
+```
+
+A wait runs from the last event, or from the start, and the first limit of the list that applies on a day is in force.
+When a limit comes into force during a wait, a longer one counts from the wait's start; a shorter one, or a first one,
+counts from the day it came into force, but never gives more time than the one before it gave. The due day is the last
+before a limit in force is first broken.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from casecheck.calendar import OPEN, UNKNOWN
+from casecheck.checks.application import Application, Check, apply, over_records
+from casecheck.checks.discharge import Served, Serving, compile_serving, newest_hidden, only_newest, served
+from casecheck.checks.limits import Timeline, compile_limits, due_day, timeline
+from casecheck.checks.obligation import LATE, MET, MISSED, UNKNOWN_OUTCOME, Obligation
+from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
+from casecheck.records.case import Case, Record
+from casecheck.rules.conditions import ALWAYS
+from casecheck.rules.model import Rule
+
+
+class _Chain(NamedTuple):
+    """What the waits of one record share."""
+
+    rule: str
+    pointer: str
+    span: Span
+    end: int
+    to: int
+    limits: Timeline
+    doubtful: bool
+    """Whether an event that is not held, or not surely one, might have ended a wait."""
+
+
+def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
+    """The check of a rule whose kind is `recurring`; of several that share an id, one chain."""
+    rule = rules[0]
+    application = apply(rule, terms)
+    path = application.section.path
+    serving = compile_serving(rule.check["events"], rule.check.get("where", {}), path, terms)
+    limits = compile_limits(rules, path, terms)
+    on_first_day = rule.check.get("counts_on_first_day", True)
+
+    def judge(case: Case, record: Record, span: Span) -> list[Obligation]:
+        start = record.start
+        end = application.period_end(case, record, start if start != UNKNOWN else case.as_at)
+        if start == UNKNOWN:
+            return _of_unknown_start(application, case, record, end, span)
+        applies = True if application.where is ALWAYS else application.where.test(case, record, start)
+        if applies is False:
+            return []
+        line = timeline(limits, case, record)
+        if line.binds_never:
+            return []
+        found = served(case, record, serving)
+        chain = _Chain(
+            rule.id, record.pointer, span, end, case.coverage.to, line,
+            bool(found.lacking or found.possible or found.undated),
+        )
+        obligations = _waits(chain, case, record, serving, found, on_first_day)
+        return obligations if applies else [_doubted(each, end, span) for each in obligations]
+
+    return over_records(application, judge)
+
+
+def _of_unknown_start(application: Application, case: Case, record: Record, end: int, span: Span) -> list[Obligation]:
+    for condition in (application.where, application.binding):
+        if condition.moments is None and condition.test(case, record, case.as_at) is False:
+            return []
+    return [unknown(application.rule.id, record.pointer, UNKNOWN, None, end, "from a start that is not held", span)]
+
+
+def _waits(
+    chain: _Chain, case: Case, record: Record, serving: Serving, found: Served, on_first_day: bool
+) -> list[Obligation]:
+    start, end = record.start, chain.end
+    if not found.held or newest_hidden(case, serving):
+        if all(due_day(chain.limits, start, ordinal, longest=False).day == OPEN for ordinal in (1, 2)):
+            return []
+        return [unknown(chain.rule, chain.pointer, start, None, end, "not held", chain.span)]
+    last = OPEN if end == UNKNOWN else end
+    days: dict[int, str] = {}
+    for day, event in found.sure:
+        if start <= day <= last and (on_first_day or day > start):
+            days.setdefault(day, event.pointer)
+    if only_newest(case, serving) and days:
+        newest = max(days)
+        return _one(_since_the_newest(chain, newest, days[newest], case.as_at))
+    return _all_waits(chain, record, days, found.since)
+
+
+def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) -> list[Obligation]:
+    obligations: list[Obligation] = []
+    wait_from, ordinal, partial = record.start, 1, record.began_before
+    if record.start < since:
+        wait_from, partial = since, True
+    if partial and chain.end not in (OPEN, UNKNOWN) and chain.end < wait_from:
+        return _one(unknown(chain.rule, chain.pointer, record.start, None, chain.end, "not held", chain.span))
+    events = sorted(day for day in days if day >= wait_from)
+    whole_history = not partial
+    for done in [*events, None]:
+        facts = Judged(wait_from, 0, done, None if done is None else days[done], "")
+        found = _wait(chain, facts, ordinal, ordinal_known=whole_history, partial=partial)
+        if found is not None:
+            obligations.append(found)
+        if done is not None:
+            wait_from, ordinal, partial = done, ordinal + 1, False
+    return obligations
+
+
+def _wait(chain: _Chain, facts: Judged, ordinal: int, ordinal_known: bool, partial: bool) -> Obligation | None:
+    """The obligation of one wait, judged by the shortest and by the longest limits that might apply."""
+    line, start = chain.limits, facts.starts
+    longest = due_day(line, start, ordinal, longest=True, ordinal_known=ordinal_known)
+    shortest = longest
+    if line.doubtful:
+        shortest = due_day(line, start, ordinal, longest=False, ordinal_known=ordinal_known)
+    if shortest.day == OPEN:
+        return None
+    due, limit = longest if longest.day != OPEN else shortest
+    as_at = chain.span.as_at
+    end = OPEN if chain.end == UNKNOWN else chain.end
+    outcome = outcome_of(longest.day, facts.done, end, as_at)
+    if shortest.day != longest.day:
+        strict = outcome_of(shortest.day, facts.done, end, as_at)
+        outcome = MET if strict == MET else outcome if strict == outcome else UNKNOWN_OUTCOME
+    outcome = _doubt(chain, outcome, due, facts.done, partial)
+    if outcome is None:
+        return None
+    if outcome == UNKNOWN_OUTCOME:
+        return unknown(chain.rule, chain.pointer, start, due, chain.end, limit, chain.span)
+    facts = facts._replace(due=due, limit=limit)
+    return obligation(chain.rule, chain.pointer, facts, outcome, end, chain.span)
+
+
+def _doubt(chain: _Chain, outcome: str | None, due: int, done: int | None, partial: bool) -> str | None:
+    """The outcome, or `unknown` where something that is not held could make it another."""
+    if outcome == MET:
+        return UNKNOWN_OUTCOME if partial else outcome
+    if chain.end == UNKNOWN:
+        return UNKNOWN_OUTCOME
+    if outcome is None:
+        return UNKNOWN_OUTCOME if partial else None
+    if done is None and chain.span.as_at > chain.to and due > chain.to:
+        return UNKNOWN_OUTCOME
+    if outcome in (LATE, MISSED):
+        return UNKNOWN_OUTCOME if chain.doubtful else outcome
+    return UNKNOWN_OUTCOME if partial else outcome
+
+
+def _since_the_newest(chain: _Chain, newest: int, pointer: str, as_at: int) -> Obligation | None:
+    """Of a section of which only the newest event is held, only the wait since it is judged."""
+    due, limit = due_day(chain.limits, newest, 2, longest=True, ordinal_known=False)
+    if due == OPEN:
+        return None
+    if chain.end == UNKNOWN:
+        return unknown(chain.rule, chain.pointer, newest, due, chain.end, limit, chain.span)
+    if due < min(as_at, chain.end):
+        facts = Judged(newest, due, None, None, limit)
+        return obligation(chain.rule, chain.pointer, facts, MISSED, chain.end, chain.span)
+    if chain.end <= as_at:
+        return None
+    facts = Judged(newest, due, newest, pointer, limit)
+    return obligation(chain.rule, chain.pointer, facts, MET, chain.end, chain.span)._replace(counted=True)
+
+
+def _doubted(found: Obligation, end: int, span: Span) -> Obligation:
+    """The obligation of a record to which the rule may not apply: only what was met stays."""
+    if found.outcome == MET:
+        return found
+    starts = UNKNOWN if found.starts is None else found.starts
+    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
+
+
+def _one(found: Obligation | None) -> list[Obligation]:
+    return [] if found is None else [found]

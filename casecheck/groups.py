@@ -1,0 +1,77 @@
+"""What a case is broken down by: the value of a field of its record on the audit date.
+
+Of a section the record that the file rests on speaks: the newest in force on the audit date, else the newest ended.
+"""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any, Final
+
+from casecheck.calendar import UNKNOWN, age_on
+from casecheck.checks.application import latest_of
+from casecheck.errors import UsageProblem
+from casecheck.records.case import NOT_HELD, Case, records_of, row_on
+from casecheck.records.schema import Section, sections
+
+NONE_RECORDED: Final = "none recorded"
+NOT_HELD_WORDS: Final = "not held"
+
+_ROWS: Final = ("social_care_episodes", "child_looked_after_placements")
+_PREFERRED: Final = ("care_worker_details", "placements", "legal_statuses", "child_details")
+
+
+def compile_group(name: str) -> Callable[[Case], str]:
+    """The function that tells a case's value of the field `name`, alone where unique or as `SECTION.FIELD`, or `age`.
+
+    Raises UsageProblem where no field is so named, more than one is, or it is of a person.
+    """
+    if name == "age":
+        return _age
+    section, field = _field_named(name)
+    path, absent = section.path, None if section.fields[field].absent_is_empty else NOT_HELD
+
+    def value(case: Case) -> str:
+        found, lacking = (case.root, []) if not path else records_of(case.root, path)
+        records = [found] if not isinstance(found, list) else latest_of(found, case.as_at)
+        if not records:
+            return NOT_HELD_WORDS if lacking else NONE_RECORDED
+        return _in_words(row_on(records[0], case.as_at).get(field, absent))
+
+    return value
+
+
+def _age(case: Case) -> str:
+    if case.born is None:
+        return "unborn"
+    return NOT_HELD_WORDS if case.born == UNKNOWN else str(age_on(case.born, case.as_at))
+
+
+def _in_words(value: Any) -> str:
+    if value is NOT_HELD:
+        return NOT_HELD_WORDS
+    if value is None or value == [] or value == "":
+        return NONE_RECORDED
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _field_named(name: str) -> tuple[Section, str]:
+    *where, field = name.split(".")
+    found = [
+        section
+        for path, section in sections().items()
+        if field in section.fields and path != _ROWS and (not where or path[-len(where) :] == tuple(where))
+    ]
+    if len(found) > 1:
+        found = [section for section in found if section.name in _PREFERRED] or found
+    if not found:
+        known = sorted({each for section in sections().values() for each in section.fields})
+        near = get_close_matches(field, known, n=1)
+        raise UsageProblem(f"--by {name}: no field of the case record is so named" + (f"; did you mean {near[0]}?" if near else ""))
+    if len(found) > 1:
+        choices = ", ".join(f"{section.name}.{field}" for section in found)
+        raise UsageProblem(f"--by {name}: more than one section has this field; write one of {choices}")
+    if found[0].fields[field].personal:
+        raise UsageProblem(f"--by {name}: the field is of a person, and never reaches an output")
+    return found[0], field

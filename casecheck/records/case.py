@@ -1,0 +1,329 @@
+"""A case record as a reader of the file would have found it on a day.
+
+`build` turns one parsed JSON record into a tree of `Record`s: what happened after the day is not seen, objects marked
+`purge` are not there, dates are day numbers, and what is impossible is noted and not relied on.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words
+from casecheck.records.coverage import Coverage, read_coverage
+from casecheck.records.schema import Section, child_sections, sections
+
+Row = Mapping[str, Any]
+
+CARE_LEAVERS: Final = ("social_care_episodes", "care_leavers")
+"""The section whose dates are worked out where the source leaves them empty."""
+
+
+class _NotHeld:
+    def __repr__(self) -> str:
+        return "NOT_HELD"
+
+
+NOT_HELD: Final = _NotHeld()
+"""What stands in a row for a value that the source does not hold, or holds impossibly."""
+
+
+class Note(NamedTuple):
+    """Something about a record that its reader should know: a JSON Pointer into it, and a sentence."""
+
+    pointer: str
+    message: str
+
+
+class Record(NamedTuple):
+    """One record of a section, as seen on the audit date.
+
+    `row` holds its fields as written, but for dates that are not seen (None) or impossible (NOT_HELD). `start` and `end`
+    are its own days, both included: UNKNOWN where not held, `end` OPEN where it has not ended (of work: is not completed).
+    `position` is 1 for the first of its list by date, and `previous` the one before it. `children` holds its sections by
+    name; None for one that the source does not hold. `later_rows` are the rows that follow `row` in a derived run, each
+    with the day from which it holds. `began_before` says that it began before `start`, on a day that is not held.
+    """
+
+    section: Section
+    row: Row
+    start: int
+    end: int
+    parent: "Record | None"
+    pointer: str
+    position: int
+    previous: "Record | None"
+    children: dict[str, "list[Record] | None"]
+    later_rows: tuple[tuple[int, Row], ...] = ()
+    began_before: bool = False
+
+
+class Case(NamedTuple):
+    """One child's record as at a day. `born` is a day number, None for an unborn child, UNKNOWN where not held."""
+
+    id: str
+    root: Record
+    as_at: int
+    born: int | None
+    expected: int | None
+    coverage: Coverage
+    notes: list[Note]
+    after: set[tuple[str, ...]]
+    """Paths of the sections that hold a record which is not seen since its own date lies after the audit date."""
+
+
+class _DateField(NamedTuple):
+    name: str
+    planned: bool
+    not_before: str | None
+
+
+class _Plan(NamedTuple):
+    """What `build` needs to know of a section, worked out once."""
+
+    section: Section
+    dates: tuple[_DateField, ...]
+    start: str | None
+    end: str | None
+    end_absent: int
+    children: tuple["_Plan", ...]
+
+
+@cache
+def _plan(path: tuple[str, ...]) -> _Plan:
+    section = sections()[path]
+    own = {section.start, section.end}
+    return _Plan(
+        section,
+        tuple(
+            _DateField(field.name, field.planned, None if field.name in own else field.not_before)
+            for field in section.fields.values()
+            if field.is_date
+        ),
+        section.start,
+        section.end,
+        OPEN if section.end and section.fields[section.end].absent_is_empty else UNKNOWN,
+        tuple(_plan(child.path) for child in child_sections(path) if not child.derived),
+    )
+
+
+def build(data: Row, as_at: int) -> Case:
+    """The case that a valid record holds as at day `as_at`; derived sections are added by `casecheck.records.derived`."""
+    notes: list[Note] = []
+    after: set[tuple[str, ...]] = set()
+    coverage = read_coverage(data.get("coverage"))
+    notes.extend(Note("/coverage", message) for message in coverage.problems)
+    plan = _plan(())
+    details = data.get("child_details") or {}
+    born, expected = _birth(details, as_at)
+    builder = _Builder(as_at, birthday(born, 18) if born is not None and born != UNKNOWN else OPEN, coverage, notes, after)
+    root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
+    builder.hold_children(root, plan)
+    return Case(data["la_child_id"], root, as_at, born, expected, coverage, notes, after)
+
+
+def _birth(details: Row, as_at: int) -> tuple[int | None, int | None]:
+    """The day of birth and the expected one; a birth after the audit date is not seen."""
+    written = details.get("date_of_birth", NOT_HELD)
+    born = UNKNOWN if written is NOT_HELD else None if written is None else DAYS[written]
+    expected = DAYS[details.get("expected_date_of_birth") or ""]
+    return (None if born is not None and born > as_at else born), (None if expected == UNKNOWN else expected)
+
+
+class _Builder(NamedTuple):
+    as_at: int
+    eighteen: int
+    coverage: Coverage
+    notes: list[Note]
+    after: set[tuple[str, ...]]
+
+    def hold_children(self, record: Record, plan: _Plan) -> None:
+        """Fill `record.children` with the records of its sections."""
+        row, children, not_held = record.row, record.children, self.coverage.not_held
+        for inner in plan.children:
+            section = inner.section
+            name = section.path[-1]
+            if name in row:
+                held = row[name]
+                if held:
+                    children[name] = self._records(held, inner, record)
+                else:
+                    children[name] = None if section.path in not_held else []
+            elif section.absent_is_empty and section.path not in not_held:
+                children[name] = []
+            else:
+                children[name] = None
+
+    def _records(self, held: Any, plan: _Plan, parent: Record) -> "list[Record]":
+        name = plan.section.path[-1]
+        if isinstance(held, Mapping):
+            found = [self._record(held, plan, parent, f"{parent.pointer}/{name}")]
+        else:
+            start = f"{parent.pointer}/{name}/"
+            found = [self._record(row, plan, parent, f"{start}{place}") for place, row in enumerate(held) if row]
+        records = _in_order([record for record in found if record is not None])
+        if plan.section.one_at_a_time and len(records) > 1:
+            records = self._ended_by_the_next(records)
+        if plan.children:
+            for record in records:
+                self.hold_children(record, plan)
+        return records
+
+    def _record(self, row: Row, plan: _Plan, parent: Record, pointer: str) -> Record | None:
+        """One record with its dates; None if it is not there for a reader on the audit date."""
+        if row.get("purge") is True:
+            return None
+        start = end = UNKNOWN
+        for name, planned, not_before in plan.dates:
+            text = row.get(name)
+            if text is None:
+                continue
+            day = DAYS[text]
+            if day == UNKNOWN:
+                row = self._doubted(row, name, pointer, f"{text} is no day of the calendar; it is not relied on")
+            elif day > self.as_at and not planned:
+                if name == plan.start:
+                    start = day
+                if name != plan.start or plan.section.nature != "event":
+                    row = {**row, name: None}
+            elif not_before is not None and UNKNOWN < day < DAYS[row.get(not_before) or ""]:
+                message = f"{text} is earlier than {not_before}; it is not relied on"
+                row = self._doubted(row, name, pointer, message)
+        return self._dated(row, plan, parent, pointer, start, end)
+
+    def _dated(self, row: Row, plan: _Plan, parent: Record, pointer: str, later: int, end: int) -> Record | None:
+        section = plan.section
+        if plan.start is None:
+            return Record(section, row, 1, OPEN, parent, pointer, 1, None, {})
+        start = later if later != UNKNOWN else _day(row, plan.start, UNKNOWN, UNKNOWN - 1)
+        end = start if plan.end == plan.start else _day(row, plan.end or "", plan.end_absent, OPEN)
+        if start > self.as_at and (end == OPEN or end == start or end == UNKNOWN):
+            self.notes.append(Note(pointer, f"dated {in_words(start)}, after the audit date; not seen"))
+            self.after.add(section.path)
+            return None
+        if start < UNKNOWN:
+            if section.nature != "work" or end in (OPEN, UNKNOWN):
+                if section.path != CARE_LEAVERS:
+                    self.notes.append(Note(f"{pointer}/{plan.start}", "has no date, so it is taken not to have happened"))
+                    return None
+            start = UNKNOWN
+        if UNKNOWN < end < start:
+            message = f"ends on {in_words(end)}, before it begins on {in_words(start)}; neither date is relied on"
+            self.notes.append(Note(pointer, message))
+            row = {**row, plan.start: NOT_HELD, plan.end or plan.start: NOT_HELD}
+            start = end = UNKNOWN
+        if section.ends_at_18 and end > self.eighteen:
+            end = max(self.eighteen, start)
+        return Record(section, row, start, end, parent, pointer, 1, None, {})
+
+    def _doubted(self, row: Row, name: str, pointer: str, message: str) -> Row:
+        self.notes.append(Note(f"{pointer}/{name}", message))
+        return {**row, name: NOT_HELD}
+
+    def _ended_by_the_next(self, records: list[Record]) -> list[Record]:
+        """Of what can be in force only one at a time, one without an end ends where the next begins."""
+        ended: list[Record] = []
+        for record, following in zip(records, [*records[1:], None], strict=True):
+            if record.end == OPEN and following is not None and record.start not in (UNKNOWN, following.start):
+                message = f"has no end, but another began on {in_words(following.start)}; taken to end then"
+                self.notes.append(Note(record.pointer, message))
+                record = record._replace(end=following.start)
+            ended.append(record)
+        return numbered(ended)
+
+
+def _day(row: Row, name: str, absent: int, empty: int) -> int:
+    """The day in a field: `absent` where the field is missing, `empty` where it is null."""
+    text = row.get(name, NOT_HELD)
+    if text is NOT_HELD:
+        return absent if name not in row else UNKNOWN
+    return empty if text is None else DAYS[text]
+
+
+def _in_order(records: list[Record]) -> list[Record]:
+    """By date; of equal dates the later end comes later, then canonical JSON decides. Numbered from 1."""
+    if len(records) < 2:
+        return records
+    records.sort(key=attrgetter("start", "end"))
+    for before, after in zip(records, records[1:], strict=False):
+        if before.start == after.start and before.end == after.end:
+            records = _by_canonical_json(records)
+            break
+    return numbered(records)
+
+
+def _by_canonical_json(records: list[Record]) -> list[Record]:
+    import json
+
+    def canonical(record: Record) -> str:
+        return json.dumps(record.row, sort_keys=True, default=str)
+
+    ordered: list[Record] = []
+    for _, alike in groupby(records, key=attrgetter("start", "end")):
+        ordered.extend(sorted(alike, key=canonical))
+    return ordered
+
+
+def numbered(records: list[Record]) -> list[Record]:
+    """The records with their positions (1 for the first) and each one's predecessor."""
+    previous: Record | None = None
+    result: list[Record] = []
+    for position, record in enumerate(records, 1):
+        if position > 1:
+            record = record._replace(position=position, previous=previous)
+        result.append(record)
+        previous = record
+    return result
+
+
+def around(record: Record, path: tuple[str, ...]) -> Record | None:
+    """The record itself or the nearest around it whose section's path begins `path`, that is which may hold it."""
+    here: Record | None = record
+    while here is not None:
+        own = here.section.path
+        if len(own) < len(path) and path[: len(own)] == own:
+            return here
+        here = here.parent
+    return None
+
+
+def records_of(record: Record, path: tuple[str, ...]) -> tuple[list[Record], list[Record]]:
+    """The records of the section at `path` beneath the nearest record around that can hold it.
+
+    Returns those records by date, and the records that should hold the section but whose source does not.
+    """
+    holder = around(record, path)
+    if holder is None:
+        return [], []
+    found, lacking = [holder], []
+    for name in path[len(holder.section.path) :]:
+        below: list[Record] = []
+        for each in found:
+            held = each.children.get(name)
+            if held is None:
+                lacking.append(each)
+            else:
+                below.extend(held)
+        found = below
+    if len(path) - len(holder.section.path) > 1:
+        found.sort(key=attrgetter("start", "end"))
+    return found, lacking
+
+
+def row_on(record: Record, day: int) -> Row:
+    """The fields of the record on a day: of a derived run, those of the row in force on that day."""
+    row = record.row
+    for since, later in record.later_rows:
+        if since > day:
+            break
+        row = later
+    return row
+
+
+def lasting_around(record: Record) -> Record | None:
+    """The record itself if it lasts, else the nearest lasting one around it, else None."""
+    here: Record | None = record
+    while here is not None and here.section.nature != "lasting":
+        here = here.parent
+    return here

@@ -1,0 +1,247 @@
+"""An audit of whole sources: records stream through, over several processes, and come out as a result document.
+
+Records are read here and audited in chunks, in this process where there are few and in worker processes (spawned, so that
+it runs alike on every system) where there are many. What comes back is put together in the order of the input, so that
+the number of processes never shows in a result.
+"""
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from hashlib import blake2b
+from itertools import chain, islice
+from multiprocessing import get_context
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from casecheck import __version__
+from casecheck.audit import Auditor, Tally, auditor
+from casecheck.calendar import iso
+from casecheck.errors import UsageProblem
+from casecheck.records.case import Note
+from casecheck.records.sources import Source, SourceRecord, Unreadable
+from casecheck.records.validation import did_you_mean, errors, is_valid, known_properties, parse, unknown_properties
+from casecheck.rules.model import Pack
+from casecheck.summary import summarise
+
+SCHEMA: Final = "casecheck/result/1"
+CHUNK: Final = 250
+"""Records a chunk: large enough to pay for its journey, small enough to keep memory flat."""
+
+Sink = Callable[[bytes], object]
+
+
+class Options(NamedTuple):
+    """What an audit is asked: day numbers, where the audit date came from, and the fields to break down by."""
+
+    as_at: int
+    as_at_from: str
+    since: int
+    by: tuple[str, ...] = ()
+
+
+class _Case(NamedTuple):
+    """One record's part of a chunk: the case as JSON and what it adds up to, or why it could not be audited."""
+
+    number: int
+    identity: bytes
+    entry: bytes
+    tally: Tally
+    problem: Note | None
+
+
+class _Chunk(NamedTuple):
+    cases: list[_Case]
+    tally: Tally
+    unknown: dict[tuple[str, str], int]
+
+
+def run(
+    sources: Sequence[Source],
+    pack: Pack,
+    options: Options,
+    sink: Sink,
+    jobs: int = 1,
+    progress: Callable[[int], object] | None = None,
+) -> dict[str, Any]:
+    """Audit the sources and return the result document without its `cases`, each of which goes to `sink` as JSON bytes.
+
+    `progress` is called with the number of records audited since the last call. Raises UsageProblem where `options.by`
+    names no field.
+    """
+    ready = auditor(pack, options.as_at, options.since, options.by)
+    total: Tally = Counter()
+    seen: set[int] = set()
+    told_sources: list[dict[str, Any]] = []
+    invalid: list[dict[str, Any]] = []
+    read = 0
+    with ExitStack() as stack:
+        workers = _Workers(stack, ready, jobs)
+        for source in sources:
+            unknown: Counter[tuple[str, str]] = Counter()
+            before = read
+            for chunk in workers.audited(source.records()):
+                read += len(chunk.cases)
+                total += _without_repeats(chunk, source.name, seen, invalid, sink)
+                unknown.update(chunk.unknown)
+                if progress is not None:
+                    progress(len(chunk.cases))
+            told_sources.append(_told_source(source, read - before, unknown))
+    return {
+        "schema": SCHEMA,
+        "casecheck": __version__,
+        "pack": {"id": pack.id, "version": pack.version, "digest": pack.digest},
+        "as_at": iso(options.as_at),
+        "as_at_from": options.as_at_from,
+        "since": iso(options.since),
+        "sources": told_sources,
+        "summary": summarise(pack, total, read, len(invalid), options.by),
+        "invalid_records": invalid,
+    }
+
+
+def _without_repeats(
+    chunk: _Chunk, source: str, seen: set[int], invalid: list[dict[str, Any]], sink: Sink
+) -> Tally:
+    """Send the chunk's cases on; a second record with an id already seen is an invalid record. Returns what counts."""
+    tally = chunk.tally
+    for case in chunk.cases:
+        problem = case.problem
+        if problem is None:
+            key = int.from_bytes(blake2b(case.identity, digest_size=8).digest())
+            if key not in seen:
+                seen.add(key)
+                sink(case.entry)
+                continue
+            problem = Note("/la_child_id", f"another record before this one has the same id ({case.identity.decode()})")
+            tally = tally.copy()
+            tally.subtract(case.tally)
+        record = case.identity.decode() or case.number
+        told = {"source": source, "record": record, "pointer": problem.pointer, "message": problem.message}
+        invalid.append(told)
+    return +tally
+
+
+def _told_source(source: Source, records: int, unknown: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+    notes = []
+    for (section, name), number in sorted(unknown.items()):
+        near = did_you_mean(name, known_properties(section))
+        where = f"{section}.{name}" if section else name
+        meant = f"; did you mean {near}?" if near else ""
+        records_in_words = "1 record" if number == 1 else f"{number} records"
+        notes.append(f"{where} is no property that casecheck knows, in {records_in_words}; it was not used{meant}")
+    return {
+        "name": source.name,
+        "digest": source.digest,
+        "format": source.format,
+        "records": records,
+        "notes": notes,
+    }
+
+
+class _Workers:
+    """Audits chunks of records in the order in which they come, in other processes once there is more than one chunk."""
+
+    def __init__(self, stack: ExitStack, ready: Auditor, jobs: int) -> None:
+        self._stack, self._ready, self._jobs = stack, ready, jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def audited(self, records: Iterable[SourceRecord | Unreadable]) -> Iterator[_Chunk]:
+        chunks = iter(lambda: list(islice(records_left, CHUNK)), [])
+        records_left = iter(records)
+        first = next(chunks, None)
+        if first is None:
+            return
+        second = next(chunks, None)
+        if self._jobs == 1 or (second is None and self._pool is None):
+            for chunk in chain([first], [second] if second is not None else [], chunks):
+                yield _audit_chunk(self._ready, chunk)
+            return
+        yield from self._in_parallel(chain([first], [second] if second is not None else [], chunks))
+
+    def _in_parallel(self, chunks: Iterable[list[SourceRecord | Unreadable]]) -> Iterator[_Chunk]:
+        if self._pool is None:
+            self._pool = self._stack.enter_context(
+                ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, (_asked(self._ready),))
+            )
+        waiting: deque[Future[_Chunk]] = deque()
+        for chunk in chunks:
+            waiting.append(self._pool.submit(_audit_in_worker, chunk))
+            if len(waiting) > 3 * self._jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_Asked = tuple[Pack, int, int, tuple[str, ...]]
+_worker: list[Auditor] = []
+
+
+def _asked(ready: Auditor) -> _Asked:
+    return ready.pack, ready.span.as_at, ready.span.since, tuple(name for name, _ in ready.groups)
+
+
+def _begin(asked: _Asked) -> None:
+    """Make a worker process ready: compile the pack once."""
+    _worker.append(auditor(*asked))
+
+
+def _audit_in_worker(chunk: list[SourceRecord | Unreadable]) -> _Chunk:
+    return _audit_chunk(_worker[0], chunk)
+
+
+def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -> _Chunk:
+    cases: list[_Case] = []
+    total: Tally = Counter()
+    unknown: Counter[tuple[str, str]] = Counter()
+    for record in records:
+        if isinstance(record, Unreadable):
+            cases.append(_Case(record.number, b"", b"", Counter(), Note(record.pointer, record.message)))
+            continue
+        data = parse(record.data)
+        if not isinstance(data, dict):
+            cases.append(_Case(record.number, b"", b"", Counter(), Note(data.pointer, data.message)))
+            continue
+        if data.get("purge") is True:
+            continue
+        cases.append(_audited(ready, record, data, unknown))
+        total.update(cases[-1].tally)
+    return _Chunk(cases, total, unknown)
+
+
+def _audited(
+    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], unknown: Counter[tuple[str, str]]
+) -> _Case:
+    if not is_valid(data):
+        found = errors(data)[0]
+        return _Case(record.number, _identity(data), b"", Counter(), Note(found.pointer, found.message))
+    unknown.update(unknown_properties(data))
+    entry, tally = ready.case(data, [Note(note.pointer, note.message) for note in record.notes])
+    return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), tally, None)
+
+
+def _identity(data: Mapping[str, Any]) -> bytes:
+    """The id of an invalid record, if it has one that may be told."""
+    identity = data.get("la_child_id")
+    return identity.encode() if isinstance(identity, str) and is_valid({"la_child_id": identity}) else b""
+
+
+def default_since(pack: Pack, as_at: int) -> int:
+    """The first day of the review period: the audit date less the pack's review period."""
+    from casecheck.calendar import add_months
+
+    return add_months(as_at, -pack.review_period_months)
+
+
+def common_reference_date(sources: Sequence[Source]) -> str | None:
+    """The reference date that the sources state, as ISO text; None where none does.
+
+    Raises UsageProblem where they disagree.
+    """
+    dates = sorted({source.reference_date for source in sources if source.reference_date})
+    if len(dates) > 1:
+        names = ", ".join(f"{source.name} ({source.reference_date})" for source in sources if source.reference_date)
+        raise UsageProblem(f"the sources have different reference dates: {names}; say which day with --as-at")
+    return dates[0] if dates else None
