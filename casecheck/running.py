@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from casecheck import __version__
-from casecheck.audit import Auditor, Tally, auditor
+from casecheck.auditing import Auditor, Tally, add_to, audit_case, auditor
 from casecheck.calendar import iso
 from casecheck.errors import UsageProblem
 from casecheck.records.case import Note
@@ -43,12 +43,11 @@ class Options(NamedTuple):
 
 
 class _Case(NamedTuple):
-    """One record's part of a chunk: the case as JSON and what it adds up to, or why it could not be audited."""
+    """One record's part of a chunk: the case's entry as JSON, or why it could not be audited."""
 
     number: int
     identity: bytes
     entry: bytes
-    tally: Tally
     problem: Note | None
 
 
@@ -84,7 +83,7 @@ def run(
             before = read
             for chunk in workers.audited(source.records()):
                 read += len(chunk.cases)
-                total += _without_repeats(chunk, source.name, seen, invalid, sink)
+                total += _without_repeats(ready, chunk, source.name, seen, invalid, sink)
                 unknown.update(chunk.unknown)
                 if progress is not None:
                     progress(len(chunk.cases))
@@ -103,10 +102,10 @@ def run(
 
 
 def _without_repeats(
-    chunk: _Chunk, source: str, seen: set[int], invalid: list[dict[str, Any]], sink: Sink
+    ready: Auditor, chunk: _Chunk, source: str, seen: set[int], invalid: list[dict[str, Any]], sink: Sink
 ) -> Tally:
     """Send the chunk's cases on; a second record with an id already seen is an invalid record. Returns what counts."""
-    tally = chunk.tally
+    repeated: Tally = Counter()
     for case in chunk.cases:
         problem = case.problem
         if problem is None:
@@ -116,12 +115,11 @@ def _without_repeats(
                 sink(case.entry)
                 continue
             problem = Note("/la_child_id", f"another record before this one has the same id ({case.identity.decode()})")
-            tally = tally.copy()
-            tally.subtract(case.tally)
+            add_to(repeated, ready, orjson.loads(case.entry))
         record = case.identity.decode() or case.number
         told = {"source": source, "record": record, "pointer": problem.pointer, "message": problem.message}
         invalid.append(told)
-    return +tally
+    return chunk.tally - repeated
 
 
 def _told_source(source: Source, records: int, unknown: Mapping[tuple[str, str], int]) -> dict[str, Any]:
@@ -198,28 +196,28 @@ def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -
     unknown: Counter[tuple[str, str]] = Counter()
     for record in records:
         if isinstance(record, Unreadable):
-            cases.append(_Case(record.number, b"", b"", Counter(), Note(record.pointer, record.message)))
+            cases.append(_Case(record.number, b"", b"", Note(record.pointer, record.message)))
             continue
         data = parse(record.data)
         if not isinstance(data, dict):
-            cases.append(_Case(record.number, b"", b"", Counter(), Note(data.pointer, data.message)))
+            cases.append(_Case(record.number, b"", b"", Note(data.pointer, data.message)))
             continue
         if data.get("purge") is True:
             continue
-        cases.append(_audited(ready, record, data, unknown))
-        total.update(cases[-1].tally)
+        cases.append(_audited(ready, record, data, total, unknown))
     return _Chunk(cases, total, unknown)
 
 
 def _audited(
-    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], unknown: Counter[tuple[str, str]]
+    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[tuple[str, str]]
 ) -> _Case:
     if not is_valid(data):
         found = errors(data)[0]
-        return _Case(record.number, _identity(data), b"", Counter(), Note(found.pointer, found.message))
+        return _Case(record.number, _identity(data), b"", Note(found.pointer, found.message))
     unknown.update(unknown_properties(data))
-    entry, tally = ready.case(data, [Note(note.pointer, note.message) for note in record.notes])
-    return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), tally, None)
+    entry = audit_case(ready, data, [Note(note.pointer, note.message) for note in record.notes])
+    add_to(tally, ready, entry)
+    return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)
 
 
 def _identity(data: Mapping[str, Any]) -> bytes:

@@ -1,7 +1,7 @@
 """Cases held against a pack: the findings of one case, whether it is adequate, and the sum over all.
 
-`auditor` makes everything ready once; `Auditor.case` is then called for every record, in whatever process. A `Tally` is
-a count of what was found, and the tally of two parts together is the sum of theirs, so that parts can be audited apart.
+`auditor` makes everything ready once; `audit_case` is then called for every record, in whatever process. A `Tally` counts
+what the entries of cases say, and the tally of two parts together is the sum of theirs, so that parts can be audited apart.
 """
 
 from collections import Counter
@@ -30,13 +30,6 @@ Tally = Counter[tuple[str, ...]]
 """What was found, counted: keys begin with `case`, `rule`, `obligation`, `area` or `group`."""
 
 
-class CaseAudit(NamedTuple):
-    """One case's entry in the result document, and what it adds to the summary."""
-
-    entry: dict[str, Any]
-    tally: Tally
-
-
 class Auditor(NamedTuple):
     """A pack made ready for audits as at one day over one review period, broken down by some fields."""
 
@@ -44,10 +37,6 @@ class Auditor(NamedTuple):
     rules: tuple[CompiledRule, ...]
     span: Span
     groups: tuple[tuple[str, Callable[[Case], str]], ...]
-
-    def case(self, data: Mapping[str, Any], notes: Sequence[Note] = ()) -> CaseAudit:
-        """The audit of one valid record; `notes` are what its reader noted of it."""
-        return _audit_case(self, data, notes)
 
 
 def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = ()) -> Auditor:
@@ -73,33 +62,44 @@ def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
     return NOT_DUE if NOT_DUE in outcomes else NOT_APPLICABLE
 
 
-def _audit_case(auditor: Auditor, data: Mapping[str, Any], notes: Sequence[Note]) -> CaseAudit:
+def audit_case(auditor: Auditor, data: Mapping[str, Any], notes: Sequence[Note] = ()) -> dict[str, Any]:
+    """One case's entry in the result document. `data` is a valid record, `notes` are what its reader noted of it."""
     case = derive(build(data, auditor.span.as_at))
-    tally: Tally = Counter()
     findings: list[dict[str, Any]] = []
-    by_area: dict[str, Counter[tuple[str, str]]] = {}
+    found: Counter[tuple[str, str]] = Counter()
     for rule, check in auditor.rules:
         obligations = check(case, auditor.span)
         outcome = outcome_of_finding(obligations)
         message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
         told = [_told(each) for each in obligations]
         findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": told})
+        found[outcome, rule.severity] += 1
+    return {
+        "case_id": case.id,
+        "adequate": _adequate(auditor.pack, found),
+        "groups": {name: value_of(case) for name, value_of in auditor.groups},
+        "notes": [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)],
+        "findings": findings,
+    }
+
+
+def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
+    """Count what the entry of a case says."""
+    by_area: dict[str, Counter[tuple[str, str]]] = {}
+    for (rule, _), finding in zip(auditor.rules, entry["findings"], strict=True):
+        outcome = finding["outcome"]
         tally["rule", rule.id, outcome] += 1
-        for each in obligations:
-            if each.counted:
-                tally["obligation", rule.id, each.outcome] += 1
+        for each in finding["obligations"]:
+            if each["counted"]:
+                tally["obligation", rule.id, each["outcome"]] += 1
         if outcome in (PASS, FAIL, UNKNOWN_FINDING):
             by_area.setdefault(rule.area, Counter())[outcome, rule.severity] += 1
-    adequate = _adequate(auditor.pack, sum(by_area.values(), Counter[tuple[str, str]]()))
-    tally["case", VERDICTS[adequate]] += 1
     for area, found in by_area.items():
         tally["area", area, VERDICTS[_adequate(auditor.pack, found)]] += 1
-    groups = {name: value_of(case) for name, value_of in auditor.groups}
-    for name, value in groups.items():
-        tally["group", name, value, VERDICTS[adequate]] += 1
-    told_notes = [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)]
-    entry = {"case_id": case.id, "adequate": adequate, "groups": groups, "notes": told_notes, "findings": findings}
-    return CaseAudit(entry, tally)
+    verdict = VERDICTS[entry["adequate"]]
+    tally["case", verdict] += 1
+    for name, value in entry["groups"].items():
+        tally["group", name, value, verdict] += 1
 
 
 def _adequate(pack: Pack, found: Counter[tuple[str, str]]) -> bool | None:
