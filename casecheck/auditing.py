@@ -1,7 +1,8 @@
 """Cases held against a pack: the findings of one case, whether it is adequate, and the sum over all.
 
-`auditor` makes everything ready once; `audit_case` is then called for every record, in whatever process. A `Tally` counts
-what the entries of cases say, and the tally of two parts together is the sum of theirs, so that parts can be audited apart.
+`auditor` makes everything ready once; `audit_case` is then called for every record, in whatever process. A `Tally`
+counts what the entries of cases say, and the tally of two parts together is the sum of theirs, so that parts can be
+audited apart.
 """
 
 from collections import Counter

@@ -30,7 +30,7 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 class Duration(NamedTuple):
     """A length of time as a standard states it.
 
-    `number` is a whole number of `unit`s: one of `days`, `working days`, `weeks`, `months`, `years`.
+    `number` is a whole number of `unit`: one of `days`, `working days`, `weeks`, `months`, `years`.
     """
 
     number: int

@@ -45,9 +45,9 @@ def audit(
     """Hold case records against a pack; returns the result document (`casecheck/result/1`).
 
     `cases` are case records as parsed JSON. `as_at` is the audit date, `since` the first day of the review period (by
-    default the pack's review period before `as_at`), each a date or ISO text; `by` names fields to break down by. A record
-    that is not valid is listed under `invalid_records` and the others are audited. Raises UsageProblem for a day that is
-    none, a `since` after `as_at`, and a field that is not known.
+    default the pack's review period before `as_at`), each a date or ISO text; `by` names fields to break down by. A
+    record that is not valid is listed under `invalid_records` and the others are audited. Raises UsageProblem for a
+    day that is none, a `since` after `as_at`, and a field that is not known.
     """
     on = day_given(as_at, "as_at")
     start = default_since(pack, on) if since is None else day_given(since, "since")

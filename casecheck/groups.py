@@ -68,7 +68,9 @@ def _field_named(name: str) -> tuple[Section, str]:
     if not found:
         known = sorted({each for section in sections().values() for each in section.fields})
         near = get_close_matches(field, known, n=1)
-        raise UsageProblem(f"--by {name}: no field of the case record is so named" + (f"; did you mean {near[0]}?" if near else ""))
+        raise UsageProblem(
+            f"--by {name}: no field of the case record is so named" + (f"; did you mean {near[0]}?" if near else "")
+        )
     if len(found) > 1:
         choices = ", ".join(f"{section.name}.{field}" for section in found)
         raise UsageProblem(f"--by {name}: more than one section has this field; write one of {choices}")

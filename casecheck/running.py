@@ -1,8 +1,8 @@
 """An audit of whole sources: records stream through, over several processes, and come out as a result document.
 
-Records are read here and audited in chunks, in this process where there are few and in worker processes (spawned, so that
-it runs alike on every system) where there are many. What comes back is put together in the order of the input, so that
-the number of processes never shows in a result.
+Records are read here and audited in chunks, in this process where there are few and in worker processes (spawned, so
+that it runs alike on every system) where there are many. What comes back is put together in the order of the input,
+so that the number of processes never shows in a result.
 """
 
 from collections import Counter, deque
@@ -140,15 +140,17 @@ def _told_source(source: Source, records: int, unknown: Mapping[tuple[str, str],
 
 
 class _Workers:
-    """Audits chunks of records in the order in which they come, in other processes once there is more than one chunk."""
+    """Audits chunks of records in the order in which they come, in other processes once there is more than one
+    chunk.
+    """
 
     def __init__(self, stack: ExitStack, ready: Auditor, jobs: int) -> None:
         self._stack, self._ready, self._jobs = stack, ready, jobs
         self._pool: ProcessPoolExecutor | None = None
 
     def audited(self, records: Iterable[SourceRecord | Unreadable]) -> Iterator[_Chunk]:
-        chunks = iter(lambda: list(islice(records_left, CHUNK)), [])
-        records_left = iter(records)
+        left = iter(records)
+        chunks = iter(lambda: list(islice(left, CHUNK)), [])
         first = next(chunks, None)
         if first is None:
             return

@@ -13,7 +13,9 @@ FINDINGS: Final = ("pass", "fail", "not_due", "unknown", "not_applicable")
 OBLIGATIONS: Final = ("met", "late", "missed", "not_due", "unknown")
 
 
-def summarise(pack: Pack, tally: Counter[tuple[str, ...]], read: int, invalid: int, by: Sequence[str]) -> dict[str, Any]:
+def summarise(
+    pack: Pack, tally: Counter[tuple[str, ...]], read: int, invalid: int, by: Sequence[str]
+) -> dict[str, Any]:
     """The `summary` of the result document: cases, adequacy ratio, rules in the pack's order, areas, groups.
 
     `read` counts the records found in the sources, `invalid` those that could not be audited.

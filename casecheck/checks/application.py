@@ -58,7 +58,9 @@ def over_records(application: Application, judge: Judge) -> Check:
 
 
 def latest_of(records: Sequence[Record], as_at: int) -> list[Record]:
-    """The record that the file rests on: the newest in force on the day, else the newest ended (work: completed) by it."""
+    """The record that the file rests on: the newest in force on the day, else the newest ended (work: completed) by
+    it.
+    """
     if not records:
         return []
     ordered = sorted(records, key=attrgetter("start", "end"))

@@ -108,7 +108,9 @@ def _outcome(facts: Judged, done: Done, end: int, case: Case) -> str | None:
 
 
 def _counted(found: Obligation, record: Record, done: Done, span: Span) -> Obligation:
-    """A deadline of an event or of finished work is over with its due or its done day; what lasts counts while it does."""
+    """A deadline of an event or of finished work is over with its due or its done day; what lasts counts while it
+    does.
+    """
     since, as_at = span
     if found.done is not None and found.done < since and done.lasting is not None and done.lasting.end >= since:
         return found._replace(outcome=MET, days_late=None, counted=True)
@@ -142,7 +144,7 @@ def _due(case: Case, record: Record, start: int, within: Duration | None, due_da
     return UNKNOWN if start == UNKNOWN or within is None else add(start, within)
 
 
-# --- fields ------------------------------------------------------------------------------------------------------------
+# --- fields ----------------------------------------------------------------------------------------------
 
 
 def _date_of(name: str, path: tuple[str, ...]) -> DayOf:
@@ -190,7 +192,7 @@ def _own_date(name: str, path: tuple[str, ...]) -> DayOf:
     return field
 
 
-# --- what was done -----------------------------------------------------------------------------------------------------
+# --- what was done ---------------------------------------------------------------------------------------
 
 
 def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mapping[str, Any]) -> DoneOf:

@@ -47,7 +47,8 @@ def compile_serving(names: str | list[str], where: Mapping[str, Any], path: Path
 
 def serves_from(record: Record) -> int:
     """The day from which a record serves: an event's date, the completion of work (OPEN if it is not completed), the
-    first day of what lasts."""
+    first day of what lasts.
+    """
     return record.end if record.section.nature == "work" else record.start
 
 

@@ -1,4 +1,5 @@
-"""`held`: on every day of the period something covers the day. One obligation a loss of cover, the start being the first.
+"""`held`: on every day of the period something covers the day. One obligation a loss of cover, the start being the
+first.
 
 ```yaml
 held: {records: care_plans, within: 10 working days}
@@ -6,9 +7,9 @@ held: {records: care_worker_details, where: {role: social_worker}, within: 5 wor
 held: {records: child_and_family_assessments, within: 35 working days, counts_for: 12 months}
 ```
 
-`within` is the grace at the start, `gap` after each later loss of cover (none if left out). A record covers from the day
-on which it serves for `counts_for`, never past its own end; without `counts_for` what lasts covers its life, other
-records to the period's end.
+`within` is the grace at the start, `gap` after each later loss of cover (none if left out). A record covers from the
+day on which it serves for `counts_for`, never past its own end; without `counts_for` what lasts covers its life,
+other records to the period's end.
 """
 
 from bisect import bisect_right
@@ -77,19 +78,15 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
     return over_records(application, judge)
 
 
-# --- cover -------------------------------------------------------------------------------------------------------------
+# --- cover -----------------------------------------------------------------------------------------------
 
 
-def _covers(
-    case: Case, record: Record, found: Served, says: _Terms
-) -> tuple[list[Cover], list[Cover]]:
+def _covers(case: Case, record: Record, found: Served, says: _Terms) -> tuple[list[Cover], list[Cover]]:
     """What surely covers, merged where it runs on unbroken; and what may cover as well."""
     sure = [cover for day, each in found.sure if (cover := _cover(each, day, says)) is not None]
     possible = [cover for day, each in found.possible if (cover := _cover(each, day, says)) is not None]
     possible.extend(Cover(1, OPEN if each.end == UNKNOWN else each.end, each.pointer) for each in found.undated)
-    possible.extend(
-        Cover(day, OPEN, each.pointer) for day, each in found.sure if each.end == UNKNOWN
-    )
+    possible.extend(Cover(day, OPEN, each.pointer) for day, each in found.sure if each.end == UNKNOWN)
     if found.lacking:
         possible.append(Cover(1, OPEN, record.pointer))
     if found.since > record.start or (found.since and says.counts_for is not None):
@@ -138,7 +135,7 @@ def _covering(covers: list[Cover], day: int) -> Cover | None:
     return covers[place] if place < len(covers) else None
 
 
-# --- losses ------------------------------------------------------------------------------------------------------------
+# --- losses ----------------------------------------------------------------------------------------------
 
 
 def _losses(
@@ -231,5 +228,3 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
         else:
             runs.append(Run(day, until, bool(truth)))
     return runs
-
-

@@ -65,9 +65,7 @@ def _number(found: list[tuple[int, Record]], first: int, as_at: int, standing: b
     return sum(1 for _, record in found if record.start <= as_at and (record.end >= first or record.end == UNKNOWN))
 
 
-def _may_be_more(
-    case: Case, found: Served, first: int, sure: int, most: int, standing: bool, record: Record
-) -> bool:
+def _may_be_more(case: Case, found: Served, first: int, sure: int, most: int, standing: bool, record: Record) -> bool:
     """Whether what is not held could make the number greater than the limit."""
     if found.lacking or case.as_at > case.coverage.to or found.since > max(first, record.start):
         return True

@@ -19,8 +19,8 @@ ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 class Limit(NamedTuple):
     """One entry of `limits`, ready. `ordinal` is 1 for the first wait, 0 for every wait; `in_words` says the timescale.
 
-    `until` is a duration after the start, or the section whose first later record ends it; `law` the days of the limit's
-    own `from` and `to`, `rule_law` those of the rule, `binding` the rule's `while`.
+    `until` is a duration after the start, or the section whose first later record ends it; `law` the days of the
+    limit's own `from` and `to`, `rule_law` those of the rule, `binding` the rule's `while`.
     """
 
     length: Duration
@@ -39,7 +39,8 @@ Possible = tuple[Limit, bool]
 
 class Segment(NamedTuple):
     """Days from `day` on which nothing about the limits changes: those that may apply in order, each with whether it
-    surely does; `bound` False where it may be that none applies."""
+    surely does; `bound` False where it may be that none applies.
+    """
 
     day: int
     possible: tuple[Possible, ...]
@@ -149,9 +150,7 @@ def _until_day(until: Duration | Serving | None, case: Case, record: Record) -> 
     return min(after, default=OPEN)
 
 
-def _applies(
-    limit: Limit, until: int, case: Case, record: Record, day: int, binding: dict[int, Truth]
-) -> Truth:
+def _applies(limit: Limit, until: int, case: Case, record: Record, day: int, binding: dict[int, Truth]) -> Truth:
     begins, ends = limit.law
     if not begins <= day < ends or (until != UNKNOWN and day >= until):
         return False

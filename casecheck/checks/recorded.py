@@ -52,7 +52,8 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
 
 
 def judged_on(record: Record, as_at: int) -> int | None:
-    """The day on which a record is judged: its date; of what lasts the audit date or its last day; of work its completion.
+    """The day on which a record is judged: its date; of what lasts the audit date or its last day; of work its
+    completion.
 
     None where work is not completed, UNKNOWN where the day is not held.
     """
@@ -77,5 +78,3 @@ def _counted(record: Record, day: int, latest: bool, span: Span) -> bool:
         around = lasting_around(record.parent) if record.parent is not None else None
         return around is None or around.end == UNKNOWN or around.end >= span.since
     return day == UNKNOWN or day >= span.since
-
-

@@ -65,7 +65,12 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
             return []
         found = served(case, record, serving)
         chain = _Chain(
-            rule.id, record.pointer, span, end, case.coverage.to, line,
+            rule.id,
+            record.pointer,
+            span,
+            end,
+            case.coverage.to,
+            line,
             bool(found.lacking or found.possible or found.undated),
         )
         obligations = _waits(chain, case, record, serving, found, on_first_day)

@@ -6,7 +6,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -39,11 +39,12 @@ class Note(NamedTuple):
 class Record(NamedTuple):
     """One record of a section, as seen on the audit date.
 
-    `row` holds its fields as written, but for dates that are not seen (None) or impossible (NOT_HELD). `start` and `end`
-    are its own days, both included: UNKNOWN where not held, `end` OPEN where it has not ended (of work: is not completed).
-    `position` is 1 for the first of its list by date, and `previous` the one before it. `children` holds its sections by
-    name; None for one that the source does not hold. `later_rows` are the rows that follow `row` in a derived run, each
-    with the day from which it holds. `began_before` says that it began before `start`, on a day that is not held.
+    `row` holds its fields as written, but for dates that are not seen (None) or impossible (NOT_HELD). `start` and
+    `end` are its own days, both included: UNKNOWN where not held, `end` OPEN where it has not ended (of work: is not
+    completed). `position` is 1 for the first of its list by date, and `previous` the one before it. `children` holds
+    its sections by name; None for one that the source does not hold. `later_rows` are the rows that follow `row` in a
+    derived run, each with the day from which it holds. `began_before` says that it began before `start`, on a day
+    that is not held.
     """
 
     section: Section
@@ -109,7 +110,9 @@ def _plan(path: tuple[str, ...]) -> _Plan:
 
 
 def build(data: Row, as_at: int) -> Case:
-    """The case that a valid record holds as at day `as_at`; derived sections are added by `casecheck.records.derived`."""
+    """The case that a valid record holds as at day `as_at`; derived sections are added by
+    `casecheck.records.derived`.
+    """
     notes: list[Note] = []
     after: set[tuple[str, ...]] = set()
     coverage = read_coverage(data.get("coverage"))
@@ -117,7 +120,9 @@ def build(data: Row, as_at: int) -> Case:
     plan = _plan(())
     details = data.get("child_details") or {}
     born, expected = _birth(details, as_at)
-    builder = _Builder(as_at, birthday(born, 18) if born is not None and born != UNKNOWN else OPEN, coverage, notes, after)
+    builder = _Builder(
+        as_at, birthday(born, 18) if born is not None and born != UNKNOWN else OPEN, coverage, notes, after
+    )
     root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
     builder.hold_children(root, plan)
     return Case(data["la_child_id"], root, as_at, born, expected, coverage, notes, after)
@@ -198,15 +203,15 @@ class _Builder(NamedTuple):
             return Record(section, row, 1, OPEN, parent, pointer, 1, None, {})
         start = later if later != UNKNOWN else _day(row, plan.start, UNKNOWN, UNKNOWN - 1)
         end = start if plan.end == plan.start else _day(row, plan.end or "", plan.end_absent, OPEN)
-        if start > self.as_at and (end == OPEN or end == start or end == UNKNOWN):
+        if start > self.as_at and end in (OPEN, start, UNKNOWN):
             self.notes.append(Note(pointer, f"dated {in_words(start)}, after the audit date; not seen"))
             self.after.add(section.path)
             return None
         if start < UNKNOWN:
-            if section.nature != "work" or end in (OPEN, UNKNOWN):
-                if section.path != CARE_LEAVERS:
-                    self.notes.append(Note(f"{pointer}/{plan.start}", "has no date, so it is taken not to have happened"))
-                    return None
+            finished = section.nature == "work" and end not in (OPEN, UNKNOWN)
+            if not finished and section.path != CARE_LEAVERS:
+                self.notes.append(Note(f"{pointer}/{plan.start}", "has no date, so it is taken not to have happened"))
+                return None
             start = UNKNOWN
         if UNKNOWN < end < start:
             message = f"ends on {in_words(end)}, before it begins on {in_words(start)}; neither date is relied on"
@@ -246,7 +251,7 @@ def _in_order(records: list[Record]) -> list[Record]:
     if len(records) < 2:
         return records
     records.sort(key=attrgetter("start", "end"))
-    for before, after in zip(records, records[1:], strict=False):
+    for before, after in pairwise(records):
         if before.start == after.start and before.end == after.end:
             records = _by_canonical_json(records)
             break

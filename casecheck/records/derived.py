@@ -1,7 +1,7 @@
 """What a source leaves to be worked out, worked out once: placements, care periods, legal statuses, care leavers.
 
-- A **placement** is a run of placement rows, joined where a row's start reason is L, T or U and it starts on the earlier
-  one's end, since a new legal status or a carer's new address is no new placement.
+- A **placement** is a run of placement rows, joined where a row's start reason is L, T or U and it starts on the
+  earlier one's end, since a new legal status or a carer's new address is no new placement.
 - A **care period** runs from a row that starts with S to one that ends for another reason than X1.
 - **Legal statuses** are runs: adjoining rows of one status are one. Where the source holds them only on placement rows,
   they are read from those.
@@ -25,6 +25,8 @@ ROWS: Final = "child_looked_after_placements"
 SAME_PLACEMENT: Final = frozenset("LTU")
 SHORT_BREAKS: Final = frozenset(("V3", "V4"))
 DAYS_OF_CARE: Final = 91
+OF_THE_FIRST_ROW: Final = ("start_date", "start_reason", "planned_entry_flag")
+OF_THE_LAST_ROW: Final = ("end_date", "end_reason", "health_history_given_date")
 
 _PLACED_WITH: Final = (
     (("P1",), "parent"),
@@ -58,7 +60,8 @@ def _section(name: str) -> Section:
 
 def placed_with(code: object) -> object:
     """Whom a child is placed with, from the placement code: `parent`, `adoption`, `foster_care`, `childrens_home`,
-    `other`; what is not held or empty stays so."""
+    `other`; what is not held or empty stays so.
+    """
     if not isinstance(code, str):
         return code
     for starts, word in _PLACED_WITH:
@@ -140,8 +143,8 @@ def _care_period(section: Section, episode: Record, period: list[Record], follow
         end = following[0].start
     elif following is None and UNKNOWN < end < OPEN and last.row.get("end_reason") == "X1":
         end = UNKNOWN
-    row = {"start_date": first.row.get("start_date"), "end_date": last.row.get("end_date")}
-    row |= {"start_reason": first.row.get("start_reason", NOT_HELD), "end_reason": last.row.get("end_reason", NOT_HELD)}
+    row = {name: first.row.get(name, NOT_HELD) for name in OF_THE_FIRST_ROW}
+    row |= {name: last.row.get(name, NOT_HELD) for name in OF_THE_LAST_ROW}
     reason = first.row.get("start_reason", "S")
     return Record(
         section, row, first.start, end, episode, first.pointer, 1, None, {}, began_before=reason not in (None, "S")
@@ -160,8 +163,16 @@ def _legal_statuses(episode: Record, rows: list[Record] | None) -> list[Record] 
     for record in held:
         last = runs[-1] if runs else None
         same = last is not None and last.row.get("legal_status") == record.row.get("legal_status")
-        if last is not None and same and record.start != UNKNOWN and UNKNOWN < last.end and record.start <= last.end + 1:
-            runs[-1] = last._replace(end=max(last.end, record.end), later_rows=(*last.later_rows, (record.start, record.row)))
+        if (
+            last is not None
+            and same
+            and record.start != UNKNOWN
+            and last.end > UNKNOWN
+            and record.start <= last.end + 1
+        ):
+            runs[-1] = last._replace(
+                end=max(last.end, record.end), later_rows=(*last.later_rows, (record.start, record.row))
+            )
         else:
             runs.append(record)
     return numbered(runs) if len(runs) != len(held) or held is not episode.children.get("legal_statuses") else held
@@ -226,7 +237,9 @@ def _eligible(case: Case, episodes: list[Record], stated: bool) -> tuple[Record 
 
 
 def _care_days(episodes: list[Record]) -> tuple[list[Span], list[Span], bool]:
-    """Spans of days in care that are no short breaks, those of which that is not known, and whether more may be held."""
+    """Spans of days in care that are no short breaks, those of which that is not known, and whether more may be
+    held.
+    """
     care: list[Span] = []
     doubtful: list[Span] = []
     unsure = False

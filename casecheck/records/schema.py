@@ -134,7 +134,9 @@ def _record_schema(node: dict[str, Any]) -> dict[str, Any] | None:
     return items if "properties" in items else None
 
 
-def _section(path: tuple[str, ...], says: dict[str, Any], fields: dict[str, dict[str, Any]], names: tuple[str, ...]) -> Section:
+def _section(
+    path: tuple[str, ...], says: dict[str, Any], fields: dict[str, dict[str, Any]], names: tuple[str, ...]
+) -> Section:
     dates = says.get("x-dates", {})
     start = dates.get("date") or dates.get("begun") or dates.get("from")
     end = dates.get("date") or dates.get("completed") or dates.get("to")

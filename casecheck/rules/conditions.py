@@ -49,8 +49,6 @@ def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> C
     return parts[0] if len(parts) == 1 else _all(parts)
 
 
-
-
 def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
     if key in ("any_of", "none_of"):
         choices = [compile_condition(each, path, terms) for each in value]
@@ -102,7 +100,7 @@ def _section_around(name: str, path: Path) -> Section | None:
     return None
 
 
-# --- truth -------------------------------------------------------------------------------------------------------------
+# --- truth -----------------------------------------------------------------------------------------------
 
 
 def _merged(parts: Sequence[Condition]) -> Moments | None:
@@ -158,7 +156,7 @@ def _not(part: Condition) -> Condition:
     return Condition(test, part.moments)
 
 
-# --- what a record offers ----------------------------------------------------------------------------------------------
+# --- what a record offers --------------------------------------------------------------------------------
 
 
 def _field(section: Section, name: str, expected: Any) -> Condition:
@@ -280,7 +278,7 @@ def _lasted(expected: Mapping[str, str]) -> Condition:
     return Condition(test, moments)
 
 
-# --- sections ----------------------------------------------------------------------------------------------------------
+# --- sections --------------------------------------------------------------------------------------------
 
 
 def _section(section: Section, expected: Any, terms: Terms) -> Condition:
@@ -335,7 +333,7 @@ def in_force(record: Record, siblings: Sequence[Record], day: int) -> Truth:
     return True
 
 
-# --- values ------------------------------------------------------------------------------------------------------------
+# --- values ----------------------------------------------------------------------------------------------
 
 
 def _matcher(expected: Any) -> Matcher:
@@ -385,7 +383,9 @@ def _operator(name: str, operand: Any) -> Matcher:
         return differs
     if name == "same_as":
         return _same_as(operand)
-    return _held_value({"present": _present, "says_more_than": _says_more_than}.get(name, _bound(name)), operand)
+    if name == "present":
+        return _held_value(_present, operand)
+    return _held_value(_says_more_than if name == "says_more_than" else _bound(name), operand)
 
 
 def _held_value(judge: Callable[[Any, Any], bool], operand: Any) -> Matcher:
@@ -401,7 +401,11 @@ def _present(value: Any, wanted: bool) -> bool:
 
 def _bound(name: str) -> Callable[[Any, Any], bool]:
     def within(value: Any, bound: Any) -> bool:
-        if isinstance(value, bool) or not isinstance(value, int | float | str) or isinstance(value, str) != isinstance(bound, str):
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float | str)
+            or isinstance(value, str) != isinstance(bound, str)
+        ):
             return False
         return bool(value >= bound if name == "at_least" else value <= bound)
 
