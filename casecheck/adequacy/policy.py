@@ -1,0 +1,30 @@
+"""Whether a case is adequate by a pack's policy, and the grade that an area's share of adequate cases indicates."""
+
+from collections.abc import Mapping
+
+from casecheck.rules.model import Policy
+
+
+def is_adequate(policy: Policy, passed: int, failed: Mapping[str, int], unknown: Mapping[str, int]) -> bool | None:
+    """Whether a case is adequate; None if it is undetermined.
+
+    `passed` counts its findings that pass; `failed` and `unknown` those that fail or are not known, by severity (one
+    left out has none). A severity that the policy leaves out has no bound.
+    """
+    if _exceeds(failed, policy.fail):
+        return False
+    if not passed or _exceeds(unknown, policy.unknown):
+        return None
+    return True
+
+
+def _exceeds(counts: Mapping[str, int], bounds: Mapping[str, int]) -> bool:
+    return any(counts.get(severity, 0) > most for severity, most in bounds.items())
+
+
+def grade(share: float | None, grades: Mapping[str, float]) -> str | None:
+    """The grade with the highest threshold that `share` (0 to 1) reaches; None of no share, or below all of them."""
+    if share is None:
+        return None
+    reached = [(least, name) for name, least in grades.items() if share >= least]
+    return max(reached)[1] if reached else None

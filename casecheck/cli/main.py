@@ -1,0 +1,115 @@
+"""The command `casecheck`: the list of its commands, and how whatever goes wrong is told.
+
+A command's module is imported when the command is called, so that `casecheck --help` imports click alone.
+"""
+
+import errno
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, Final, NamedTuple
+
+import click
+
+from casecheck.errors import Problem
+from casecheck.version import __version__
+
+INTERRUPTED: Final = 130
+BROKEN_PIPE: Final = 141
+"""What shells give for a command that a signal ended: 128 + SIGINT, 128 + SIGPIPE."""
+
+
+class LazyCommand(NamedTuple):
+    """Where a command is written, as `module:function`, and what the list of commands says of it."""
+
+    place: str
+    short_help: str
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lazy = lazy
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._lazy)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self._lazy.get(cmd_name)
+        if found is None:
+            return None
+        module, _, function = found.place.partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.short_help) for name, command in self._lazy.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+        except Problem as problem:
+            raise _Told(problem) from problem
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                _forget_standard_output()
+                raise click.exceptions.Exit(BROKEN_PIPE) from None
+            raise _Told(Problem(_of_the_system(error))) from error
+
+
+class _Told(click.ClickException):
+    """A problem as click tells it: every message on a line of its own, and the problem's exit code."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.messages = problem.messages
+        self.exit_code = problem.exit_code
+
+    def show(self, file: Any = None) -> None:
+        for message in self.messages:
+            click.echo(f"casecheck: {message}", file=file, err=True)
+
+
+def _of_the_system(error: OSError) -> str:
+    reason = (error.strerror or "the system refused").lower()
+    return f"{error.filename}: {reason}" if error.filename is not None else reason
+
+
+def _forget_standard_output() -> None:
+    """Let nothing more be written to a reader that is gone, be it when Python ends."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+_COMMANDS: Final = {
+    "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
+    "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
+    "generate": LazyCommand("casecheck.cli.generate:generate", "Make synthetic case records."),
+}
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="casecheck", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Hold children's services case records against written standards.
+
+    Says, case by case, which standards were met, with the evidence; then, over all cases, what share is adequate.
+    Nothing leaves this machine, and no output holds a name or an address.
+    """
+
+
+def main() -> None:
+    """Run the command line on this process's arguments; text goes out as UTF-8, wherever this runs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    cli(prog_name="casecheck")

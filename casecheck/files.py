@@ -1,0 +1,48 @@
+"""Writing outputs whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from casecheck.errors import UsageProblem
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[BinaryIO]:
+    """A file to write `target` to: it takes the target's place when the block ends, and is removed if the block fails.
+
+    It stands beside the target meanwhile, since only there can it take its place in one step. Raises UsageProblem where
+    the target is a folder or cannot be written.
+    """
+    if target.is_dir():
+        raise UsageProblem(f"{target}: is a folder; name the file to write")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    except OSError as error:
+        raise UsageProblem(f"{target}: cannot be written: {_reason(error)}") from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            yield cast("BinaryIO", stream)
+        part.chmod(_usual_mode())
+        part.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError) and error.filename in (None, name):
+            raise UsageProblem(f"{target}: cannot be written: {_reason(error)}") from error
+        raise
+
+
+def _usual_mode() -> int:
+    """The permissions that a new file has here; a temporary one is closed to all but its owner."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "the system refused").lower()

@@ -1,0 +1,75 @@
+"""Outputs are written whole or not at all."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from casecheck.errors import UsageProblem
+from casecheck.files import written_whole
+
+
+def test_what_is_written_takes_the_place_of_what_was_there(tmp_path):
+    target = tmp_path / "result.json"
+    target.write_bytes(b"old")
+    with written_whole(target) as stream:
+        stream.write(b"new")
+        assert target.read_bytes() == b"old"
+    assert target.read_bytes() == b"new"
+    assert [each.name for each in tmp_path.iterdir()] == ["result.json"]
+
+
+def test_a_failure_leaves_what_was_there_and_nothing_else(tmp_path):
+    target = tmp_path / "result.json"
+    target.write_bytes(b"old")
+
+    def fail():
+        with written_whole(target) as stream:
+            stream.write(b"half of")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert target.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["result.json"]
+
+
+def test_a_folder_is_no_file_to_write(tmp_path):
+    with pytest.raises(UsageProblem, match="is a folder; name the file to write"), written_whole(tmp_path):
+        pass
+
+
+def test_a_folder_that_does_not_exist_is_told(tmp_path):
+    with pytest.raises(UsageProblem, match="cannot be written: no such file"), written_whole(tmp_path / "no" / "out"):
+        pass
+
+
+def test_a_disc_that_refuses_is_told(tmp_path):
+    target = tmp_path / "result.json"
+
+    def fail():
+        with written_whole(target):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(UsageProblem, match="cannot be written: no space left on device"):
+        fail()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_files_trouble_is_not_the_outputs(tmp_path):
+    def fail():
+        with written_whole(tmp_path / "result.json"):
+            (tmp_path / "records.json").read_bytes()
+
+    with pytest.raises(FileNotFoundError, match=r"records\.json"):
+        fail()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_the_file_may_be_read_by_those_who_may_read_any_new_file(tmp_path):
+    with written_whole(tmp_path / "result.json"):
+        pass
+    Path(tmp_path / "plain").touch()
+    modes = {os.stat(tmp_path / name).st_mode for name in ("result.json", "plain")}
+    assert len(modes) == 1
