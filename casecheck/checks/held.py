@@ -91,8 +91,6 @@ def _covers(case: Case, record: Record, found: Served, says: _Terms) -> tuple[li
         possible.append(Cover(1, OPEN, record.pointer))
     if found.since > record.start or (found.since and says.counts_for is not None):
         possible.append(Cover(1, _possibly_covered_until(found, says), record.pointer))
-    if case.as_at > case.coverage.to:
-        possible.append(Cover(case.coverage.to + 1, OPEN, record.pointer))
     return _merged(sure), _merged([*sure, *possible]) if possible else []
 
 
@@ -152,7 +150,8 @@ def _losses(
         facts = Judged(need, due, done, None if cover is None else cover.evidence, words)
         found = _loss(rule, record.pointer, facts, run, cover, possible, at_start and record.began_before, span)
         if found is not None:
-            yield found
+            drawn_before = done is None and case.as_at > case.coverage.to and due > case.coverage.to
+            yield _as_unknown(found, run.last, span) if drawn_before else found
         if cover is None or cover.last == OPEN:
             return
         need, at_start = cover.last + 1, False

@@ -46,7 +46,9 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
             found = unknown(rule.id, record.pointer, record.start, None if day == UNKNOWN else day, end, LIMIT, span)
         else:
             found = _settled(rule.id, record, day, truth)
-        return [found._replace(counted=_counted(record, day, rule.latest, span))]
+        if rule.latest or day != UNKNOWN:
+            found = found._replace(counted=_counted(record, day, rule.latest, span))
+        return [found]
 
     return over_records(application, judge)
 
@@ -77,4 +79,4 @@ def _counted(record: Record, day: int, latest: bool, span: Span) -> bool:
     if latest:
         around = lasting_around(record.parent) if record.parent is not None else None
         return around is None or around.end == UNKNOWN or around.end >= span.since
-    return day == UNKNOWN or day >= span.since
+    return day >= span.since

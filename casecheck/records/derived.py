@@ -124,7 +124,7 @@ def _care_periods(episode: Record, rows: list[Record]) -> list[Record]:
 
 
 def _with_next(periods: list[list[Record]]) -> Iterable[tuple[list[Record], list[Record] | None]]:
-    return zip(periods, [*periods[1:], None], strict=True)
+    return zip(periods, [*periods[1:], None], strict=False)
 
 
 def _ends_care(period: list[Record], following: Record) -> bool:
