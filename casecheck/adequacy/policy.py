@@ -1,8 +1,11 @@
 """Whether a case is adequate by a pack's policy, and the grade that an area's share of adequate cases indicates."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from casecheck.rules.model import Policy
+
+LOWEST_GRADE: Final = "inadequate"
 
 
 def is_adequate(policy: Policy, passed: int, failed: Mapping[str, int], unknown: Mapping[str, int]) -> bool | None:
@@ -23,8 +26,11 @@ def _exceeds(counts: Mapping[str, int], bounds: Mapping[str, int]) -> bool:
 
 
 def grade(share: float | None, grades: Mapping[str, float]) -> str | None:
-    """The grade with the highest threshold that `share` (0 to 1) reaches; None of no share, or below all of them."""
+    """The grade that a share of adequate cases (0 to 1) indicates; None of no share.
+
+    `grades` maps each grade but the lowest to the least share that indicates it; below them all it is `inadequate`.
+    """
     if share is None:
         return None
     reached = [(least, name) for name, least in grades.items() if share >= least]
-    return max(reached)[1] if reached else None
+    return max(reached)[1] if reached else LOWEST_GRADE

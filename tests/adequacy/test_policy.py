@@ -6,7 +6,7 @@ from casecheck.adequacy.policy import grade, is_adequate
 from casecheck.rules.model import Policy
 
 POLICY = Policy(fail={"critical": 0, "major": 2}, unknown={"critical": 3})
-GRADES = {"outstanding": 0.95, "good": 0.8, "adequate": 0.6, "inadequate": 0.0}
+GRADES = {"outstanding": 0.95, "good": 0.8, "adequate": 0.6}
 
 
 def test_as_many_failures_as_the_policy_bears_are_adequate():
@@ -38,7 +38,14 @@ def test_failure_weighs_before_what_is_unknown():
 
 @pytest.mark.parametrize(
     ("share", "expected"),
-    [(1.0, "outstanding"), (0.95, "outstanding"), (0.949, "good"), (0.6, "adequate"), (0.599, "inadequate"), (0.0, "inadequate")],
+    [
+        (1.0, "outstanding"),
+        (0.95, "outstanding"),
+        (0.949, "good"),
+        (0.6, "adequate"),
+        (0.599, "inadequate"),
+        (0.0, "inadequate"),
+    ],
 )
 def test_a_grade_is_reached_at_its_threshold(share, expected):
     assert grade(share, GRADES) == expected
@@ -46,5 +53,3 @@ def test_a_grade_is_reached_at_its_threshold(share, expected):
 
 def test_no_share_indicates_no_grade():
     assert grade(None, GRADES) is None
-    assert grade(0.5, {"good": 0.8}) is None
-    assert grade(0.5, {}) is None

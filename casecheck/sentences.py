@@ -1,0 +1,218 @@
+"""The sentence of evidence of a finding: `visit due 3 May 2011, made 19 May 2011, 16 days late`.
+
+It speaks of dates and of what kind of thing was due, never of what a record says, so that no name can stand in it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from casecheck.calendar import in_words
+from casecheck.checks.obligation import LATE, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
+from casecheck.records.schema import Section, sections_named
+from casecheck.rules.model import Rule
+
+TOLD: Final = 2
+"""How many obligations a sentence tells with their dates; of the others it tells the number."""
+
+
+class Thing(NamedTuple):
+    """What a rule asks for, in the words of the field: `visit` is `made`, `care plan` is `in place from` a day."""
+
+    noun: str
+    plural: str
+    done: str
+
+    @property
+    def undone(self) -> str:
+        """How one says that it was not done, before the day: `not made by`."""
+        return f"not {self.done.removesuffix(' from')} by"
+
+
+def finding_message(rule: Rule, outcome: str, obligations: Sequence[Obligation]) -> str:
+    """Why a finding is what it is (`fail`, `unknown` or `not_due`), from its counted obligations; else nothing."""
+    counted = [each for each in obligations if each.counted]
+    if outcome == "fail":
+        return _failed(rule, [each for each in counted if each.outcome in (LATE, MISSED)])
+    if outcome == "unknown":
+        return _not_known(rule, [each for each in counted if each.outcome == UNKNOWN_OUTCOME])
+    if outcome == "not_due":
+        return _not_yet_due(rule, [each for each in counted if each.outcome == NOT_DUE])
+    return ""
+
+
+def thing_due(rule: Rule) -> Thing:
+    """What the rule asks for: from the section or the date that discharges it, or that it is recorded of."""
+    check = rule.check
+    if rule.kind == "recurring":
+        return _thing(_first(check["events"]), *_narrowed(check.get("where", {})))
+    if rule.kind in ("held", "limit"):
+        return _thing(_first(check["records"]), *_narrowed(check.get("where", {})))
+    if rule.kind == "recorded":
+        return _thing(rule.applies_to, *_narrowed(rule.where))
+    done = check["done"]
+    if isinstance(done, str):
+        return _thing_dated(rule.applies_to, done, *_narrowed(rule.where))
+    return _thing(_first(done["first"]), *_narrowed(done.get("where", {})))
+
+
+# --- what failed -----------------------------------------------------------------------------------------------------
+
+
+def _failed(rule: Rule, failed: Sequence[Obligation]) -> str:
+    if rule.kind == "limit":
+        return f"more than {rule.check['at_most']} in the {rule.check['in']} to {_day(failed[0].due)}"
+    thing = thing_due(rule)
+    worst = sorted(failed, key=lambda each: (-(each.days_late or 0), each.due or 0, each.pointer))
+    told = sorted(worst[:TOLD], key=lambda each: (each.due or 0, each.pointer))
+    others = worst[TOLD:]
+    if rule.kind == "recorded":
+        where = " and ".join(_of_the_record(rule, thing, each) for each in told)
+        return f"not shown in the record of the {where}" + (f", and of {len(others)} more" if others else "")
+    return "; ".join([*(_out_of_time(thing, each) for each in told), *_also(thing, others)])
+
+
+def _out_of_time(thing: Thing, each: Obligation) -> str:
+    due, late = each.due or 0, each.days_late or 0
+    if each.outcome == LATE:
+        return f"{thing.noun} due {_day(due)}, {thing.done} {_day(each.done)}, {_days(late)} late"
+    return f"{thing.noun} due {_day(due)}, {thing.undone} {_day(due + late)}, {_days(late)} overdue"
+
+
+def _also(thing: Thing, others: Sequence[Obligation]) -> list[str]:
+    late = sum(each.outcome == LATE for each in others)
+    missed = len(others) - late
+    parts = [f"{late} more late"] if late else []
+    if missed:
+        parts.append(f"{missed} {'' if late else 'more '}not {thing.done.removesuffix(' from')}")
+    return [f"and {', '.join(parts)}"] if parts else []
+
+
+def _of_the_record(rule: Rule, thing: Thing, each: Obligation) -> str:
+    section = _section(rule.applies_to)
+    if section is not None and section.nature == "lasting":
+        return f"{thing.noun} from {_day(each.starts)}"
+    return f"{thing.noun} of {_day(each.due)}"
+
+
+# --- what is not known, and what is not yet due ----------------------------------------------------------------------
+
+
+def _not_known(rule: Rule, unknown: Sequence[Obligation]) -> str:
+    own = rule.applies_to.rpartition(".")[2]
+    if unknown and all(each.pointer.endswith(f"/{own}") for each in unknown):
+        return f"not known: the source does not hold {_thing(rule.applies_to, None, None).plural}"
+    thing = thing_due(rule)
+    if unknown and all(each.limit == "not held" for each in unknown):
+        return f"not known: the source does not hold {thing.plural}"
+    about = thing.noun if rule.kind == "deadline" else thing.plural
+    said = f"not known: what the record holds of {about} does not tell"
+    days = sorted({each.due for each in unknown if each.due is not None})
+    if not days or rule.kind == "limit":
+        return said
+    word = "judged on" if rule.kind == "recorded" else "due"
+    more = len(unknown) - 1
+    return f"{said} ({word} {_day(days[0])}{f', and {more} more' if more else ''})"
+
+
+def _not_yet_due(rule: Rule, not_due: Sequence[Obligation]) -> str:
+    days = sorted(each.due for each in not_due if each.due is not None)
+    if not days:
+        return ""
+    more = len(not_due) - 1
+    return f"{thing_due(rule).noun} due {_day(days[0])}" + (f", and {more} more after" if more else "")
+
+
+def _day(day: int | None) -> str:
+    return "a day not known" if day is None or day < 1 else in_words(day)
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+# --- words -----------------------------------------------------------------------------------------------------------
+
+_NOUNS: Final = {
+    "care_worker_details": ("allocated worker", "allocated workers"),
+    "child_and_family_assessments": ("assessment", "assessments"),
+    "section_47_assessments": ("section 47 enquiry", "section 47 enquiries"),
+    "child_protection_reviews": ("review conference", "review conferences"),
+    "looked_after_visits": ("visit", "visits"),
+    "child_protection_visits": ("visit", "visits"),
+    "child_in_need_visits": ("visit", "visits"),
+    "looked_after_reviews": ("review", "reviews"),
+    "pathway_plan_reviews": ("review of the pathway plan", "reviews of the pathway plan"),
+    "supervisions": ("supervision", "supervisions"),
+    "child_looked_after_placements": ("placement", "placements"),
+    "care_proceedings": ("care proceedings", "care proceedings"),
+    "care_leavers": ("leaving-care entitlement", "leaving-care entitlements"),
+    "adoption": ("decision on adoption", "decisions on adoption"),
+    "accommodations": ("accommodation", "accommodation"),
+}
+_DONE_BY_LAST_WORD: Final = {
+    "visit": "made",
+    "update": "made",
+    "decision": "made",
+    "change": "recorded",
+    "assessment": "completed",
+    "proceedings": "issued",
+}
+_DONE_BY_NATURE: Final = {"event": "held", "work": "completed", "lasting": "in place from", "part": "recorded"}
+_FIELDS: Final = {"icpc_date": ("initial child protection conference", "initial child protection conferences", "held")}
+
+
+def _first(names: str | Sequence[str]) -> str:
+    return names if isinstance(names, str) else names[0]
+
+
+def _narrowed(where: Any) -> tuple[str | None, str | None]:
+    """The one type of assessment, and the one role of worker, to which a condition narrows, where it does."""
+    kind, role = where.get("assessment_type"), where.get("role")
+    return kind if isinstance(kind, str) else None, role if isinstance(role, str) else None
+
+
+@cache
+def _thing(name: str, kind: str | None, role: str | None) -> Thing:
+    """A record of the section as the thing that is due."""
+    last = name.rpartition(".")[2]
+    noun, plural = _NOUNS.get(last) or _by_name(last)
+    if role is not None:
+        noun, plural = _spaced(role), _spaced(role) + "s"
+    elif kind is not None:
+        noun, plural = f"{_spaced(kind)} {noun}", f"{_spaced(kind)} {plural}"
+    section = _section(name)
+    done = _DONE_BY_LAST_WORD.get(noun.rpartition(" ")[2])
+    return Thing(noun, plural, done or _DONE_BY_NATURE[section.nature if section is not None else "event"])
+
+
+@cache
+def _thing_dated(section_name: str, field: str, kind: str | None, role: str | None) -> Thing:
+    """What a date field tells of: the completion of the work itself, or what the field is named for."""
+    section = _section(section_name)
+    if section is not None and section.nature == "work" and field == section.end:
+        return _thing(section_name, kind, role)
+    if section is not None and section.nature == "event" and field == section.start:
+        return _thing(section_name, kind, role)
+    last = field.rpartition(".")[2]
+    if last in _FIELDS:
+        return Thing(*_FIELDS[last])
+    words = _spaced(last.removesuffix("_date"))
+    return Thing(words, words, "done")
+
+
+def _section(name: str) -> Section | None:
+    found = sections_named(name)
+    return found[0] if found else None
+
+
+def _by_name(name: str) -> tuple[str, str]:
+    """A section's name as words, for one and for many: `core_groups` as `core group` and `core groups`."""
+    plural = _spaced(name)
+    if plural.endswith("ies"):
+        return plural.removesuffix("ies") + "y", plural
+    return plural.removesuffix("es" if plural.endswith("uses") else "s"), plural
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")
