@@ -8,7 +8,7 @@ values replace, and null takes a key away. Within a condition null is a value (n
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from casecheck.rules.places import Complaint, Place, Places, did_you_mean, quoted
+from casecheck.rules.places import Complaint, Path, Place, Places, did_you_mean, quoted
 
 CONDITIONS: Final = frozenset({"where", "while", "recorded"})
 
@@ -16,13 +16,15 @@ CONDITIONS: Final = frozenset({"where", "while", "recorded"})
 class DraftRule(NamedTuple):
     """A rule as written, before it is checked: its value, where each part stands, and the file that it is from.
 
-    `file` is as `Rule.file` will say it. `paragraphs` is the highest paragraph of the report that its basis cites.
+    `file` is as `Rule.file` will say it. `paragraphs` is the highest of the report that its basis cites. `misshapen` is
+    where the rule schema refused something of it.
     """
 
     value: Mapping[str, Any]
     places: Places
     file: str
     paragraphs: int | None
+    misshapen: tuple[Path, ...] = ()
 
     @property
     def id(self) -> str | None:
@@ -40,7 +42,7 @@ class Draft(NamedTuple):
 
 
 def lay_over(base: Draft, overlay: Draft, paragraphs: int | None) -> tuple[Draft, list[Complaint]]:
-    """The two packs as one, and what is wrong with how they fit. `paragraphs` is the highest of the overlay's report."""
+    """The two packs as one, and what is wrong with how they fit; `paragraphs` is the last of the overlay's report."""
     changes = overlay.head.get("override") or {}
     disabled = overlay.head.get("disable") or []
     complaints = [*_not_there(overlay, base.rules), *_both_changed_and_disabled(overlay)]
@@ -48,7 +50,7 @@ def lay_over(base: Draft, overlay: Draft, paragraphs: int | None) -> tuple[Draft
     for rule in base.rules:
         if rule.id in disabled:
             continue
-        if rule.id in changes:
+        if rule.id is not None and rule.id in changes:
             rule = _changed(rule, changes[rule.id], overlay.places.under("override", rule.id), paragraphs)
         rules.append(rule)
     head, places = _merged_head(base, overlay)

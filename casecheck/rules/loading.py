@@ -27,13 +27,16 @@ MAX_FILES: Final = 500
 class Layer(NamedTuple):
     """One pack folder as read: its pack.yaml, its rules, and what is wrong with their shape.
 
-    `contents` are the names and bytes of its files, from which the digest is made.
+    `terms` and `areas` are the names that it defines, whatever they say (None: not known). `contents`
+    are the names and bytes of its files, from which the digest is made.
     """
 
     folder: PackFolder
     id: str
     draft: Draft
     complaints: tuple[Complaint, ...]
+    terms: frozenset[str] | None
+    areas: frozenset[str] | None
     contents: tuple[tuple[str, bytes], ...]
 
 
@@ -50,7 +53,8 @@ def load_pack(name_or_folder: str | os.PathLike[str]) -> Pack:
         complaints += unfitting
     draft, misshapen = _well_formed(draft)
     complaints += misshapen
-    complaints += senseless(draft)
+    terms, areas = (_all_names(names) for names in zip(*((layer.terms, layer.areas) for layer in layers), strict=True))
+    complaints += senseless(draft, terms, areas)
     complaints += _examples_without_rule(layers[-1], draft.rules)
     if complaints:
         raise PackProblem(*told(complaints))
@@ -85,12 +89,14 @@ def _identity(folder: Traversable) -> str:
     return str(folder.resolve() if isinstance(folder, Path) else folder)
 
 
-# --- reading a folder --------------------------------------------------------------------------------------------------
+# --- reading a folder ------------------------------------------------------------------------------------------------
 
 
 def _read_layer(here: PackFolder) -> Layer:
     names = [PACK_FILE, *_rule_files(here)]
-    contents, documents, unreadable = [], {}, []
+    contents: list[tuple[str, bytes]] = []
+    documents: dict[str, Document] = {}
+    unreadable: list[str] = []
     for name in names:
         try:
             content = read_bytes(here.folder.joinpath(name), here.shown_file(name))
@@ -100,7 +106,8 @@ def _read_layer(here: PackFolder) -> Layer:
             unreadable += problem.messages
     if unreadable:
         raise PackProblem(*unreadable)
-    head, complaints = _head(documents.pop(PACK_FILE), here)
+    written = documents.pop(PACK_FILE)
+    head, complaints = _head(written, here)
     folder = here.folder.resolve() if isinstance(here.folder, Path) else here.folder
     rules: list[DraftRule] = []
     for name, document in documents.items():
@@ -108,11 +115,13 @@ def _read_layer(here: PackFolder) -> Layer:
         rules += found
         complaints += wrong
     return Layer(
-        here,
-        head.value.get("id", folder.name),
-        Draft(head.value, head.places, tuple(rules)),
-        tuple(complaints),
-        tuple(contents),
+        folder=here,
+        id=head.value.get("id", folder.name),
+        draft=Draft(head.value, head.places, tuple(rules)),
+        complaints=tuple(complaints),
+        terms=_names(written.value.get("terms", {})),
+        areas=_names(written.value.get("areas", [])),
+        contents=tuple(contents),
     )
 
 
@@ -151,6 +160,16 @@ def _head(document: Document, here: PackFolder) -> tuple[Document, list[Complain
     return Document(kept, document.places), complaints
 
 
+def _names(written: Any) -> frozenset[str] | None:
+    """The names of terms (keys) or of areas (ids) as written; None where they cannot be told."""
+    if isinstance(written, Mapping):
+        return frozenset(written)
+    if not isinstance(written, list) or not all(isinstance(each, Mapping) for each in written):
+        return None
+    ids = [each.get("id") for each in written]
+    return frozenset(each for each in ids if isinstance(each, str))
+
+
 def _rules(document: Document, file: str, paragraphs: int | None) -> tuple[list[DraftRule], list[Complaint]]:
     """The rules of one file, as written, and complaints about what is no rule."""
     value, places = document
@@ -173,6 +192,16 @@ def _paragraphs(head: Mapping[str, Any], inherited: Mapping[str, Any]) -> int | 
     return found
 
 
+def _all_names(layers: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    """The names that all the layers define; None where those of one are not known."""
+    found: set[str] = set()
+    for names in layers:
+        if names is None:
+            return None
+        found |= names
+    return frozenset(found)
+
+
 def _inherited(layer: Layer) -> Draft:
     """The draft of a pack that another extends: its files are named with its id."""
     rules = (rule._replace(file=f"{layer.id}/{rule.file}") for rule in layer.draft.rules)
@@ -186,7 +215,8 @@ def _well_formed(draft: Draft) -> tuple[Draft, list[Complaint]]:
         wrong = misfits(rule.value, "rules", "rule")
         shown = shown_rule(rule.value)
         complaints += [Complaint(rule.places.at(*each.path), shown, each.text) for each in wrong]
-        rules.append(rule._replace(value=without(rule.value, [each.path for each in wrong if not each.lacks]) or {}))
+        value = without(rule.value, [each.path for each in wrong if not each.lacks]) or {}
+        rules.append(rule._replace(value=value, misshapen=tuple(each.path for each in wrong)))
     return draft._replace(rules=tuple(rules)), complaints
 
 
@@ -207,20 +237,20 @@ def _examples_without_rule(layer: Layer, rules: Iterable[DraftRule]) -> list[Com
     ]
 
 
-# --- what the rest of casecheck sees -----------------------------------------------------------------------------------
+# --- what the rest of casecheck sees ---------------------------------------------------------------------------------
 
 
 def _pack(draft: Draft, layers: list[Layer]) -> Pack:
     head, top = draft.head, layers[-1]
     extended = "extends" in top.draft.head
-    period = parse_duration(head["review_period"])
+    count, unit = parse_duration(head["review_period"])
     adequate = head["adequate"]
     return Pack(
         id=top.id,
         title=head["title"] if "title" in top.draft.head or not extended else f"{head['title']}, with local changes",
         version=head["version"],
         source=head["source"],
-        review_period_months=period.count * (12 if period.unit == "years" else 1),
+        review_period_months=count * (12 if unit == "years" else 1),
         areas=tuple(Area(each["id"], each["title"]) for each in head["areas"]),
         terms=head.get("terms", {}),
         adequate=Policy(adequate.get("fail", {}), adequate.get("unknown", {})),

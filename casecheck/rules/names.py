@@ -41,7 +41,7 @@ def section_names() -> list[str]:
 
 
 def called(path: SectionPath) -> str:
-    """What messages call the section at `path`: its own name where that is unique, else as much of its path as needed."""
+    """What messages call the section at `path`: its own name where that is unique, else with its path."""
     return _shortest_name(sections()[path]) if path else "the child"
 
 

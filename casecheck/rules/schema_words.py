@@ -69,7 +69,7 @@ def misfits(value: Any, name: str, part: str | None = None) -> list[Misfit]:
 
 
 def without(value: Any, paths: Iterable[Path]) -> Any:
-    """A copy of `value` without what stands at `paths` (a list one of whose entries does is left out); None for the whole."""
+    """A copy of `value` without what stands at `paths`; None for the whole. A list that loses an entry is left out."""
     drop: dict[str | int, list[Path]] = {}
     for path in paths:
         if not path:
@@ -85,14 +85,16 @@ def without(value: Any, paths: Iterable[Path]) -> Any:
 
 def _misfits(error: "ValidationError") -> Iterator[Misfit]:
     path: Path = tuple(error.absolute_path)
-    value, rule = error.instance, error.validator_value
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    schema: Any = error.schema
     match error.validator:
         case "additionalProperties":
-            yield from _unknown_keys(path, value, error.schema)
+            yield from _unknown_keys(path, value, schema)
         case "required":
             for key in rule:
                 if key not in value:
-                    yield Misfit(path, f"`{key}` is missing{_hint_of(error.schema, key)}", lacks=(key,))
+                    yield Misfit(path, f"`{key}` is missing{_hint_of(schema, key)}", lacks=(key,))
         case "oneOf":
             yield _one_of(path, value, [choice["required"][0] for choice in rule])
         case "dependentRequired":
@@ -105,9 +107,9 @@ def _misfits(error: "ValidationError") -> Iterator[Misfit]:
             wanted = f"did you mean `{meant}`?" if meant else f"write {listed(rule)}"
             yield Misfit(path, f"{_subject(path)} is {quoted(value)}; {wanted}")
         case "uniqueItems":
-            yield Misfit(path, f"{_subject(path)} names something twice; write {_wanted(error.schema)}")
+            yield Misfit(path, f"{_subject(path)} names something twice; write {_wanted(schema)}")
         case _:
-            yield Misfit(path, f"{_subject(path)} is {_as_found(value)}; write {_wanted(error.schema)}")
+            yield Misfit(path, f"{_subject(path)} is {_as_found(value)}; write {_wanted(schema)}")
 
 
 def _unknown_keys(path: Path, value: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Misfit]:

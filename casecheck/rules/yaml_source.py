@@ -1,10 +1,11 @@
 """YAML that people wrote, read safely and with the line of every node.
 
 It is the part of YAML that standards need: mappings, lists, text, numbers, true, false and null, with anchors and
-aliases of bounded size and `<<` to take over a mapping. Dates stay ISO text, and so do words such as `no` and `off`, which older YAML would
-turn into a truth value. What has no place in a rule is refused: tags, several documents, a key written twice.
+aliases of bounded size, and `<<` to take over a mapping. Dates stay ISO text, and so do words such as `no` and `off`,
+which older YAML turns into a truth value. What has no place in a rule is refused: tags, several documents, a key
+written twice.
 
-PyYAML reads the events, one at a time; nothing is built of what exceeds a limit, however deep or however often repeated.
+PyYAML reads the events, one at a time; nothing is built of what exceeds a limit, however deep or often repeated.
 """
 
 import re
@@ -31,7 +32,7 @@ _HINTS: Final = (
     ("found character '\\t'", "indent with spaces, not with tabs"),
     (
         "cannot start any token",
-        "text that begins with a mark such as @, ` or % must stand in quotes; indent with spaces",
+        "text that begins with a mark such as @, ` or % must stand in quotes",
     ),
     ("expected <block end>", "this line is not indented like those before it, or a bracket or a quote is left open"),
     ("did not find expected", "this line is not indented like those before it, or a bracket or a quote is left open"),

@@ -1,0 +1,307 @@
+"""Whether a condition makes sense: fields, sections and terms exist, values and operators fit them.
+
+A condition says of a record of one section what its fields and the sections around and beneath it must hold; the same
+term may make sense of one section and not of another, and is judged for each section that it is used on.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from casecheck.calendar import DAYS, UNKNOWN, parse_duration
+from casecheck.records.schema import Field, Section, sections, sections_named
+from casecheck.rules.conditions import OPERATORS
+from casecheck.rules.names import NoSuchName, SectionPath, called, find_section, section_around, section_names
+from casecheck.rules.places import Complaint, Places, did_you_mean, listed, quoted
+
+OFFERED = ("age", "position", "lasted", "is", "any_of", "none_of")
+"""What may stand in a condition beside fields and sections."""
+
+_COUNTED = Field("", False, False, False, None, (), ("integer",), False, "")
+
+
+class Terms(NamedTuple):
+    """The named conditions of a pack: what they say and where, and which names are defined, whatever they say.
+
+    `judged` holds what has been said of a term on a section, so that it is said once.
+    """
+
+    says: Mapping[str, Any]
+    places: Places
+    defined: frozenset[str] | None
+    in_circles: frozenset[str]
+    judged: dict[tuple[str, SectionPath], list[Complaint]]
+
+
+class Sense(NamedTuple):
+    """Where a condition stands: on records of which section, in which rule, and after which words in messages."""
+
+    path: SectionPath
+    terms: Terms
+    rule: str | None
+    within: str = ""
+
+    def says(self, places: Places, text: str) -> Complaint:
+        """A complaint at this place."""
+        return Complaint(places.place, self.rule, self.within + text)
+
+
+def condition_complaints(says: Any, places: Places, sense: Sense) -> list[Complaint]:
+    """What makes no sense in a condition; `says` has the shape of one, but for keys that were left out."""
+    if not isinstance(says, Mapping):
+        return []
+    return [complaint for key in says for complaint in _entry(key, says[key], places.under(key), sense)]
+
+
+def _entry(key: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    if key in ("any_of", "none_of"):
+        choices = wanted if isinstance(wanted, list) else []
+        return [
+            complaint
+            for at, choice in enumerate(choices)
+            for complaint in condition_complaints(choice, places.under(at), sense)
+        ]
+    if key == "is":
+        return _terms(wanted, places, sense)
+    if key in ("age", "position"):
+        return _value(key, _COUNTED, wanted, places, sense)
+    if key == "lasted":
+        return _lasted(wanted, places, sense)
+    section = sections()[sense.path]
+    if key == "local":
+        return [sense.says(places, "`local` holds a council's own fields; write `local.NAME` for one of them")]
+    if key in section.fields:
+        return _value(key, section.fields[key], wanted, places, sense)
+    first, _, rest = key.partition(".")
+    if first == "local" and rest:
+        return _local(wanted, places, sense)
+    holder = section if first == "previous" else section_around(first, sense.path)
+    if rest and holder is not None and (rest in holder.fields or first == "previous" or not sections_named(key)):
+        return _field_of(holder, rest, wanted, places, sense)
+    return _section(key, wanted, places, sense)
+
+
+# --- terms -----------------------------------------------------------------------------------------------------------
+
+
+def _terms(names: Any, places: Places, sense: Sense) -> list[Complaint]:
+    complaints = []
+    for name in [names] if isinstance(names, str) else names or ():
+        if sense.terms.defined is not None and name not in sense.terms.defined:
+            meant = did_you_mean(name, sense.terms.defined)
+            hint = f"did you mean `{meant}`?" if meant else "define it under `terms` in pack.yaml"
+            complaints.append(sense.says(places, f"there is no term {quoted(name)}; {hint}"))
+        elif name not in sense.terms.in_circles:
+            _judge_term(name, sense)
+    return complaints
+
+
+def _judge_term(name: str, sense: Sense) -> None:
+    """Remember what makes no sense in a term as used on the section; it is told once, where the term stands."""
+    terms, path = sense.terms, sense.path
+    if (name, path) not in terms.judged:
+        here = Sense(path, terms, None, f"term `{name}`, used on {called(path)}: ")
+        terms.judged[name, path] = condition_complaints(terms.says.get(name), terms.places.under(name), here)
+
+
+def circles_of(terms: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The terms that refer to themselves, each with the way round: `{"a": ["a", "b", "a"]}`."""
+    uses = {name: sorted(_named_in(says)) for name, says in terms.items()}
+    found: dict[str, list[str]] = {}
+    for name in terms:
+        trails = [[name]]
+        met: set[str] = set()
+        while trails:
+            trail = trails.pop()
+            for used in uses.get(trail[-1], ()):
+                if used == name:
+                    found.setdefault(name, [*trail, name])
+                elif used not in met:
+                    met.add(used)
+                    trails.append([*trail, used])
+    return found
+
+
+def _named_in(says: Any) -> set[str]:
+    if isinstance(says, list):
+        return {name for each in says for name in _named_in(each)}
+    if not isinstance(says, Mapping):
+        return set()
+    named = {name for key, each in says.items() if key != "is" for name in _named_in(each)}
+    names = says.get("is") or []
+    return named | ({names} if isinstance(names, str) else set(names))
+
+
+def unused_term_complaints(name: str, terms: Terms) -> list[Complaint]:
+    """What makes no sense in a term that nothing uses: nothing, if it makes sense on any section."""
+    best: list[Complaint] | None = None
+    for path in sections():
+        sense = Sense(path, terms, None, f"term `{name}`: ")
+        found = condition_complaints(terms.says.get(name), terms.places.under(name), sense)
+        if best is None or len(found) < len(best):
+            best = found
+    return best or []
+
+
+# --- sections and fields of other records ----------------------------------------------------------------------------
+
+
+def _section(key: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    try:
+        section = find_section(key, sense.path)
+    except NoSuchName as problem:
+        return [sense.says(places, _unknown_name(key, str(problem), sense.path))]
+    if not isinstance(wanted, Mapping):
+        text = f"`{key}` is a section; write `{key}: {{present: true}}`, or conditions on one of its records"
+        return [sense.says(places, text)]
+    inner = sense._replace(path=section.path)
+    rest = {name: each for name, each in wanted.items() if name != "present"}
+    return condition_complaints(rest, places, inner)
+
+
+def _unknown_name(key: str, problem: str, path: SectionPath) -> str:
+    """What to write for a key that is neither a field nor a section (`problem` says why it is no section)."""
+    if sections_named(key):
+        return problem
+    if key in OPERATORS:
+        return f"`{key}` says something of a field: write `FIELD: {{{key}: ...}}`"
+    first, _, rest = key.rpartition(".")
+    if first and (found := sections_named(first)) and rest in found[0].fields:
+        return f"no record called `{first}` is around one of {called(path)}; write `{first}: {{{rest}: ...}}`"
+    known = [*sections()[path].fields, *section_names(), *OFFERED]
+    meant = did_you_mean(key, known)
+    hint = f"did you mean `{meant}`?" if meant else "write one that the case schema has, or `local.NAME`"
+    return f"{called(path)} has no field or section {quoted(key)}; {hint}"
+
+
+def _field_of(holder: Section, name: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    """`previous.FIELD` or `SECTION.FIELD`."""
+    if name in holder.fields:
+        return _value(name, holder.fields[name], wanted, places, sense)
+    meant = did_you_mean(name, holder.fields)
+    hint = f"did you mean `{meant}`?" if meant else f"its fields are {listed(holder.fields, 'and')}"
+    return [sense.says(places, f"{called(holder.path)} has no field {quoted(name)}; {hint}")]
+
+
+def _lasted(wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    if sections()[sense.path].nature != "lasting":
+        return [sense.says(places, f"`lasted` is for what lasts; {called(sense.path)} does not")]
+    complaints = []
+    for bound, duration in (wanted or {}).items():
+        try:
+            parse_duration(duration)
+        except ValueError as error:
+            complaints.append(sense.says(places.under(bound), f"`{bound}` is {quoted(duration)}; {error}"))
+    return complaints
+
+
+# --- values ----------------------------------------------------------------------------------------------------------
+
+
+def _local(wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    """A council's own field: of its values the case schema says nothing, but operators are those of any field."""
+    if not isinstance(wanted, Mapping):
+        return []
+    return [complaint for name in wanted for complaint in _unknown_operator(name, places.under(name), sense)]
+
+
+def _value(name: str, field: Field, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
+    if isinstance(wanted, Mapping):
+        return [
+            complaint
+            for operator, operand in wanted.items()
+            for complaint in _operator(name, field, operator, operand, places.under(operator), sense)
+        ]
+    values = wanted if isinstance(wanted, list) else [wanted]
+    if field.personal and any(value is not None for value in values):
+        text = f"`{name}` is personal or free text, and not compared; write `present`, `says_more_than` or null"
+        return [
+            sense.says(places, text + (" (for the date of birth, `age`)" if name.endswith("date_of_birth") else ""))
+        ]
+    problems = [_misfit(name, field, value) for value in values if value is not None]
+    return [sense.says(places, problem) for problem in problems if problem]
+
+
+def _operator(name: str, field: Field, operator: str, operand: Any, places: Places, sense: Sense) -> list[Complaint]:
+    unknown = _unknown_operator(operator, places, sense)
+    if unknown or operator == "present":
+        return unknown
+    if operator == "not":
+        return _value(name, field, operand, places, sense)
+    if operator == "says_more_than":
+        is_text = "string" in field.types and not field.values and not field.is_date
+        return [] if is_text else [sense.says(places, f"`says_more_than` is for free text; `{name}` is {_kind(field)}")]
+    if field.personal:
+        text = f"`{name}` is personal or free text, and not compared; write `present` or `says_more_than`"
+        return [sense.says(places, text)]
+    if operator == "same_as":
+        return _same_as(name, field, operand, places, sense)
+    if field.is_date or {"integer", "number"} & set(field.types):
+        problem = _misfit(name, field, operand, operator)
+        return [sense.says(places, problem)] if problem else []
+    text = (
+        f"`{operator}` is for numbers and dates; `{name}` is {_kind(field)}: write a value, a list of values, or `not`"
+    )
+    return [sense.says(places, text)]
+
+
+def _unknown_operator(name: str, places: Places, sense: Sense) -> list[Complaint]:
+    if name in OPERATORS:
+        return []
+    meant = did_you_mean(name, OPERATORS)
+    hint = f"did you mean `{meant}`?" if meant else f"the operators are {listed(OPERATORS, 'and')}"
+    return [sense.says(places, f"unknown operator {quoted(name)}: {hint}")]
+
+
+def _same_as(name: str, field: Field, other: Any, places: Places, sense: Sense) -> list[Complaint]:
+    if not isinstance(other, str):
+        return []
+    own = sections()[sense.path].fields
+    plain = other.removeprefix("previous.")
+    if field is _COUNTED:
+        return [sense.says(places, f"`same_as` compares fields of a record; `{name}` is none: write a number")]
+    if plain not in own:
+        meant = did_you_mean(plain, own)
+        hint = f"did you mean `{meant}`?" if meant else "write FIELD or previous.FIELD"
+        return [sense.says(places, f"`same_as`: {called(sense.path)} has no field {quoted(other)}; {hint}")]
+    if own[plain].personal:
+        return [sense.says(places, f"`same_as`: `{plain}` is personal or free text, and not compared")]
+    if own[plain].is_date != field.is_date or not set(own[plain].types) & set(field.types):
+        return [sense.says(places, f"`same_as`: `{name}` is {_kind(field)}, but `{plain}` is {_kind(own[plain])}")]
+    return []
+
+
+def _misfit(name: str, field: Field, value: Any, operator: str = "") -> str | None:
+    """Why the field can never hold the value, and what to write; None if it can."""
+    subject = f"`{name}` cannot be {quoted(value)}"
+    if "array" in field.types:
+        return None
+    if field.is_date:
+        shaped = isinstance(value, str) and DAYS[value] != UNKNOWN
+        return None if shaped else f"{subject}: it is a date; write one such as 2012-04-23"
+    if field.values and value not in field.values:
+        known = [str(each) for each in field.values if each is not None]
+        meant = did_you_mean(value, known) if isinstance(value, str) else None
+        return f"{subject}: " + (f"did you mean `{meant}`?" if meant else f"write {listed(known)}")
+    if _fits(value, field.types):
+        return None
+    hint = {"a number": "write a number", "true or false": "write true or false", "text": "write text, in quotes"}
+    return f"{subject}: it is {_kind(field)}; {hint.get(_kind(field), 'write what the case schema allows')}"
+
+
+def _fits(value: Any, types: tuple[str, ...]) -> bool:
+    if isinstance(value, bool):
+        return "boolean" in types
+    if isinstance(value, str):
+        return "string" in types
+    return bool({"integer", "number"} & set(types))
+
+
+def _kind(field: Field) -> str:
+    """What a field holds, in words."""
+    if field.is_date:
+        return "a date"
+    if "array" in field.types:
+        return "a list"
+    if {"integer", "number"} & set(field.types):
+        return "a number"
+    return "true or false" if "boolean" in field.types else "text"
