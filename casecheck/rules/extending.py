@@ -8,7 +8,8 @@ values replace, and null takes a key away. Within a condition null is a value (n
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from casecheck.rules.places import Complaint, Path, Place, Places, did_you_mean, quoted
+from casecheck.records.properties import did_you_mean
+from casecheck.rules.places import Complaint, Path, Place, Places, quoted
 
 CONDITIONS: Final = frozenset({"where", "while", "recorded"})
 

@@ -1,11 +1,12 @@
 """What the names in a rule mean: sections and fields of the case schema, or what to write where there is none such."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final
 
+from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.conditions import section_for
-from casecheck.rules.places import did_you_mean, listed
+from casecheck.rules.places import listed
 
 SectionPath = tuple[str, ...]
 
@@ -91,7 +92,7 @@ def _around(path: SectionPath) -> str:
     return f" ({listed(names)})" if names else ""
 
 
-def _hint(word: str, known: Iterable[str]) -> str:
+def _hint(word: str, known: Collection[str]) -> str:
     meant = did_you_mean(word, known)
     return f"; did you mean `{meant}`?" if meant else "; the case schema names them all"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from casecheck.errors import PackProblem
-from casecheck.rules.places import did_you_mean, listed
+from casecheck.records.properties import did_you_mean
+from casecheck.rules.places import listed
 
 PACK_FILE: Final = "pack.yaml"
 

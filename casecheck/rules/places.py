@@ -1,7 +1,6 @@
 """Where something was written, and what was found wrong there."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -56,12 +55,6 @@ def told(complaints: Iterable[Complaint]) -> list[str]:
     for (file, line), rule, text in sorted(set(complaints), key=lambda one: (one.place, one.text, one.rule or "")):
         messages.append(f"{file}:{line}: {f'rule {rule}: ' if rule else ''}{text}")
     return messages
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    """The known word that is most like `word`, if any is."""
-    found = get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.7)
-    return found[0] if found else None
 
 
 def quoted(value: Any) -> str:

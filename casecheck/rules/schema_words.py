@@ -10,7 +10,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casecheck.rules.places import Path, did_you_mean, listed, quoted
+from casecheck.records.properties import did_you_mean
+from casecheck.rules.places import Path, listed, quoted
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError

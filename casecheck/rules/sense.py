@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 from typing import Any
 
+from casecheck.records.properties import did_you_mean
 from casecheck.rules.check_sense import check_complaints, duration_problem, in_force_complaints
 from casecheck.rules.condition_sense import (
     Sense,
@@ -18,13 +19,13 @@ from casecheck.rules.condition_sense import (
 from casecheck.rules.extending import Draft, DraftRule
 from casecheck.rules.model import KINDS
 from casecheck.rules.names import NoSuchName, SectionPath, called, find_section
-from casecheck.rules.places import Complaint, did_you_mean, listed, quoted
+from casecheck.rules.places import Complaint, listed, quoted
 
 
 def senseless(draft: Draft, defined_terms: frozenset[str] | None, areas: frozenset[str] | None) -> list[Complaint]:
     """Everything in a pack that makes no sense.
 
-    `defined_terms` are the names of its terms and `areas` the ids of its areas, whatever they say; None where not known.
+    `defined_terms` are the names of its terms and `areas` the ids of its areas, whatever they say (None: not known).
     """
     says = draft.head.get("terms") or {}
     circles = circles_of(says)
