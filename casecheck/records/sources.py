@@ -1,0 +1,232 @@
+"""Where case records come from: files, folders and standard input, recognised by what they hold, not by their names.
+
+A name only breaks a tie: in a folder it says which files are meant to hold records, so that a broken one is told of and
+a page of notes beside them is not.
+"""
+
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from casecheck.errors import InputProblem, UsageProblem
+from casecheck.records.census import read_census
+from casecheck.records.json_source import Found, SourceRecord, Unreadable, read_json, read_lines
+from casecheck.records.recognise import ACCEPTED, Recognised, belongs, recognise
+from casecheck.records.streams import Content, Hashed, Readable, read_head
+from casecheck.records.validation import errors, is_valid, parse
+
+__all__ = ["Source", "SourceRecord", "Unreadable", "find_sources", "read_cases"]
+
+STANDARD_INPUT: Final = "standard input"
+MOST_TOLD: Final = 20
+"""How many unreadable records `read_cases` names when it finds no other."""
+
+PathLike = str | os.PathLike[str]
+
+
+class _Place(NamedTuple):
+    """A file that was found: the name it goes by, the path that was given, where it is, and what it is.
+
+    `path` is None for standard input, `found` None for what can be read only once, such as a pipe.
+    """
+
+    name: str
+    given: str
+    path: Path | None
+    found: Recognised | None
+
+
+class Source:
+    """A file of case records, or standard input.
+
+    `name` is relative to the path that was given and holds no path of the machine; `format` is `json`, `jsonl` or
+    `census`, with `.gz` where it is gzipped, `unknown` where it cannot be read; `reference_date` is the ISO day as at
+    which a census return was drawn, None for the rest.
+    """
+
+    def __init__(self, name: str, found: Recognised, opened: Callable[[], Readable], head: bytes = b"") -> None:
+        self.name = name
+        self.format = found.format
+        self.reference_date = found.reference_date
+        self._problem = found.problem
+        self._opened = opened
+        self._head = head
+        self._started = False
+        self._digest: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the source's bytes as they stand, as hexadecimal text.
+
+        Raises ValueError before `records` has been read to its end, since the bytes are hashed as they are read.
+        """
+        if self._digest is None:
+            raise ValueError(f"the digest of {self.name} is known when all its records have been read")
+        return self._digest
+
+    def records(self) -> Iterator[Found]:
+        """The records, one at a time, and what could not be read. To be read once: a pipe cannot be read again.
+
+        Raises ValueError the second time.
+        """
+        if self._started:
+            raise ValueError(f"the records of {self.name} can be read once only")
+        self._started = True
+        try:
+            stream = self._opened()
+        except OSError as problem:
+            self._digest = Hashed(io.BytesIO()).finish()
+            yield Unreadable(1, "", f"cannot be opened: {problem.strerror}")
+            return
+        raw = Hashed(stream, self._head)
+        try:
+            yield from self._read(raw)
+            self._digest = raw.finish()
+        finally:
+            if isinstance(stream, io.IOBase) and stream is not sys.stdin.buffer:
+                stream.close()
+
+    def _read(self, raw: Hashed) -> Iterator[Found]:
+        if self._problem is not None:
+            yield Unreadable(1, "", self._problem)
+            return
+        kind, _, gzipped = self.format.partition(".")
+        content = Content(raw, bool(gzipped))
+        if kind == "census":
+            yield from read_census(content, self.reference_date)
+        else:
+            yield from (read_lines if kind == "jsonl" else read_json)(content)
+
+
+def find_sources(paths: Sequence[PathLike]) -> list[Source]:
+    """The files of case records that the paths name: files, folders with all that is beneath them, `-`.
+
+    In a folder the files are taken by name, those that begin with a dot left out, and those that hold no records passed
+    over. Raises UsageProblem for a path that does not exist and for a folder without any file of records.
+    """
+    if not paths:
+        raise UsageProblem("name a file or folder of case records, or - for standard input")
+    problems: list[str] = []
+    places = [place for path in paths for place in _places(os.fspath(path), problems)]
+    if problems:
+        raise UsageProblem(*problems)
+    return [_source(place) for place in _named_apart(_without_repeats(places))]
+
+
+def read_cases(*paths: PathLike) -> Iterator[dict[str, Any]]:
+    """The valid case records that the paths hold, as dictionaries, one at a time.
+
+    Records that cannot be read or are not valid are left out; `find_sources` tells of each. Raises UsageProblem for a
+    path that does not exist, and InputProblem, naming what is wrong with the first ones, if no record is valid.
+    """
+    return _valid_records(find_sources(paths))
+
+
+def _valid_records(sources: list[Source]) -> Iterator[dict[str, Any]]:
+    any_valid = False
+    wrong: list[str] = []
+    for source in sources:
+        for found in source.records():
+            record = _checked(found)
+            if isinstance(record, dict):
+                any_valid = True
+                yield record
+            elif not any_valid and len(wrong) < MOST_TOLD:
+                wrong.append(f"{source.name}, record {record.number}: {_said(record)}")
+    if not any_valid:
+        raise InputProblem(*wrong)
+
+
+def _said(record: Unreadable) -> str:
+    return f"{record.pointer} {record.message}" if record.pointer else record.message
+
+
+def _checked(found: Found) -> dict[str, Any] | Unreadable:
+    if isinstance(found, Unreadable):
+        return found
+    record = parse(found.data)
+    if isinstance(record, dict) and is_valid(record):
+        return record
+    note = errors(record)[0] if isinstance(record, dict) else record
+    return Unreadable(found.number, note.pointer, note.message)
+
+
+def _places(path: str, problems: list[str]) -> list[_Place]:
+    if path == "-":
+        return [_Place(STANDARD_INPUT, path, None, None)]
+    if not os.path.exists(path):
+        problems.append(f"{path}: there is no such file or folder")
+        return []
+    if not os.path.isdir(path):
+        name = os.path.basename(path)
+        found = _looked_at(Path(path), name)[1] if os.path.isfile(path) else None
+        return [_Place(name, path, Path(path), found)]
+    places = [place for file in _files(Path(path), problems) if (place := _in_folder(file, path)) is not None]
+    if not places:
+        problems.append(f"{path}: there is no file of case records in this folder; {ACCEPTED}")
+    return places
+
+
+def _in_folder(file: Path, folder: str) -> _Place | None:
+    name = file.relative_to(folder).as_posix()
+    head, found = _looked_at(file, name)
+    return _Place(name, folder, file, found) if belongs(head, name, found) else None
+
+
+def _looked_at(path: Path, name: str) -> tuple[bytes, Recognised]:
+    try:
+        with open(path, "rb") as file:
+            head = read_head(file)
+    except OSError as problem:
+        return b"", Recognised("unknown", f"cannot be opened: {problem.strerror}")
+    return head, recognise(head, name)
+
+
+def _files(folder: Path, problems: list[str]) -> list[Path]:
+    """The files in a folder and those beneath it, by name, without what begins with a dot."""
+
+    def refused(problem: OSError) -> None:
+        problems.append(f"{problem.filename}: this folder cannot be read: {problem.strerror}")
+
+    files: list[Path] = []
+    for inner, folders, names in os.walk(folder, onerror=refused):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files.extend(Path(inner, name) for name in names if not name.startswith("."))
+    files = [file for file in files if file.is_file()]
+    return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
+
+
+def _source(place: _Place) -> Source:
+    path = place.path
+    if path is not None and place.found is not None:
+        return Source(place.name, place.found, lambda: open(path, "rb"))
+    stream: Readable = sys.stdin.buffer if path is None else open(path, "rb")  # noqa: SIM115
+    head = read_head(stream)
+    return Source(place.name, recognise(head, place.name), lambda: stream, head)
+
+
+def _without_repeats(places: list[_Place]) -> list[_Place]:
+    """Each file once, though several of the paths may lead to it."""
+    return list({place.path and place.path.resolve(): place for place in reversed(places)}.values())[::-1]
+
+
+def _named_apart(places: list[_Place]) -> list[_Place]:
+    """Places of one name told apart by the folder that was given, or that a given file is in; else by number."""
+    counts = Counter(place.name for place in places)
+    places = [place if counts[place.name] == 1 else place._replace(name=_with_folder(place)) for place in places]
+    seen: Counter[str] = Counter()
+    named: list[_Place] = []
+    for place in places:
+        seen[place.name] += 1
+        number = seen[place.name]
+        named.append(place if number == 1 else place._replace(name=f"{place.name} ({number})"))
+    return named
+
+
+def _with_folder(place: _Place) -> str:
+    folder = place.given if os.path.isdir(place.given) else os.path.dirname(place.given)
+    return f"{os.path.basename(os.path.normpath(folder))}/{place.name}"
