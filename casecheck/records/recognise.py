@@ -61,7 +61,7 @@ def _recognise(head: bytes, name: str) -> Recognised:
     if text.startswith(b"<") or (head.startswith(_WIDE_MARKS) and "<" in head[:8].decode("latin-1")):
         return _xml(text, head)
     wide = head.startswith(_WIDE_MARKS) or b"\0" in head[:4]
-    if wide and head[:4].strip(b"\0\xff\xfe \r\n\t")[:1] in (b"{", b"["):
+    if wide and head[:8].strip(b"\0\xff\xfe \r\n\t")[:1] in (b"{", b"["):
         return Recognised("unknown", "is JSON in UTF-16 or UTF-32; save it as UTF-8")
     if text[:1] in (b"{", b"["):
         return Recognised("jsonl" if text.startswith(b"{") and _is_lines(text, name) else "json")

@@ -211,7 +211,10 @@ def _source(place: _Place) -> Source:
 
 def _without_repeats(places: list[_Place]) -> list[_Place]:
     """Each file once, though several of the paths may lead to it."""
-    return list({place.path and place.path.resolve(): place for place in reversed(places)}.values())[::-1]
+    kept: dict[Path | None, _Place] = {}
+    for place in places:
+        kept.setdefault(place.path and place.path.resolve(), place)
+    return list(kept.values())
 
 
 def _named_apart(places: list[_Place]) -> list[_Place]:
