@@ -11,6 +11,7 @@ of England, one-off ones included, come from the `holidays` package.
 import re
 from bisect import bisect_right
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from typing import Final, NamedTuple
@@ -167,6 +168,18 @@ def add(day: int, duration: Duration) -> int:
     if unit == "working days":
         return add_working_days(day, count)
     return add_months(day, count if unit == "months" else 12 * count)
+
+
+def adder(duration: Duration) -> Callable[[int], int]:
+    """`add` for one duration, for what is asked many times."""
+    count, unit = duration
+    if unit in ("days", "weeks"):
+        days = count if unit == "days" else 7 * count
+        return lambda day: day + days
+    if unit == "working days":
+        return lambda day: add_working_days(day, count)
+    months = count if unit == "months" else 12 * count
+    return lambda day: add_months(day, months)
 
 
 def subtract(day: int, duration: Duration) -> int:

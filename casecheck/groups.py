@@ -10,7 +10,7 @@ from typing import Any, Final
 from casecheck.calendar import UNKNOWN, age_on
 from casecheck.checks.application import latest_of
 from casecheck.errors import UsageProblem
-from casecheck.records.case import NOT_HELD, Case, records_of, row_on
+from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections
 
 NONE_RECORDED: Final = "none recorded"
@@ -28,11 +28,12 @@ def compile_group(name: str) -> Callable[[Case], str]:
     if name == "age":
         return _age
     section, field = _field_named(name)
-    path, absent = section.path, None if section.fields[field].absent_is_empty else NOT_HELD
+    absent = None if section.fields[field].absent_is_empty else NOT_HELD
+    fetch = compile_fetch((), section.path) if section.path else None
 
     def value(case: Case) -> str:
-        found, lacking = (case.root, []) if not path else records_of(case.root, path)
-        records = [found] if not isinstance(found, list) else latest_of(found, case.as_at)
+        found, lacking = fetch(case.root) if fetch is not None else ((case.root,), ())
+        records: list[Record] = latest_of(found, case.as_at)
         if not records:
             return NOT_HELD_WORDS if lacking else NONE_RECORDED
         return _in_words(row_on(records[0], case.as_at).get(field, absent))

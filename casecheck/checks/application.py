@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.checks.obligation import Obligation
 from casecheck.checks.outcomes import Span, unknown
-from casecheck.records.case import NOT_HELD, Case, Record, lasting_around, records_of
+from casecheck.records.case import NOT_HELD, Case, Fetch, Record, compile_fetch, lasting_around
 from casecheck.records.schema import Section
-from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, in_force, section_for
+from casecheck.rules.conditions import ALWAYS, VARIES, Condition, compile_condition, in_force, section_for
 from casecheck.rules.model import Rule
 
 Judge = Callable[[Case, Record, Span], list[Obligation]]
@@ -41,9 +41,10 @@ def over_records(application: Application, judge: Judge) -> Check:
     Where the section is not held the obligation is unknown, unless no day on which it could stand would bind the rule.
     """
     path, latest = application.section.path, application.rule.latest
+    fetch = compile_fetch((), path)
 
     def check(case: Case, span: Span) -> list[Obligation]:
-        records, lacking = records_of(case.root, path)
+        records, lacking = fetch(case.root)
         obligations: list[Obligation] = []
         for record in latest_of(records, case.as_at) if latest else records:
             obligations.extend(judge(case, record, span))
@@ -80,10 +81,13 @@ def might_bind(application: Application, case: Case, holder: Record) -> bool:
     start = max(holder.start, 1)
     blank = Record(application.section, _Blank(), start, holder.end, holder, "", 1, None, {})
     for condition in (application.where, application.binding):
-        days = {start, min(max(start, case.as_at), OPEN)}
-        if condition.moments is not None:
-            days.update(day for day in condition.moments(case, blank) if start <= day <= min(holder.end, case.as_at))
-        if all(condition.test(case, blank, day) is False for day in days):
+        truth = condition.settled(case, blank)
+        if truth is VARIES:
+            days = {start, max(start, case.as_at)}
+            days.update(day for moments in condition.moments for day in moments(case, blank))
+            bounded = [day for day in days if start <= day <= min(holder.end, max(start, case.as_at))]
+            truth = None if any(condition.test(case, blank, day) is not False for day in bounded) else False
+        if truth is False:
             return False
     return True
 
@@ -103,7 +107,8 @@ def _period_end(rule: Rule, section: Section) -> PeriodEnd:
     path = section_for(rule.lapses_with, section.path).path
     if section.path[: len(path)] == path:
         return lambda case, record, day: _ancestor(record, path).end
-    return lambda case, record, day: _end_of_the_one_in_force(record, path, day)
+    fetch = compile_fetch(section.path, path)
+    return lambda case, record, day: _end_of_the_one_in_force(record, fetch, day)
 
 
 def _own_end(case: Case, record: Record, day: int) -> int:
@@ -121,8 +126,8 @@ def _ancestor(record: Record, path: tuple[str, ...]) -> Record:
     return record
 
 
-def _end_of_the_one_in_force(record: Record, path: tuple[str, ...], day: int) -> int:
-    found, lacking = records_of(record, path)
+def _end_of_the_one_in_force(record: Record, fetch: Fetch, day: int) -> int:
+    found, lacking = fetch(record)
     standing = [each for each in found if in_force(each, found, day) is not False]
     if not standing:
         return UNKNOWN if lacking else OPEN

@@ -19,7 +19,8 @@ from casecheck.checks.obligation import MET, NOT_DUE, Obligation
 from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
 from casecheck.records.case import NOT_HELD, Case, Record, row_on
 from casecheck.records.schema import sections
-from casecheck.rules.conditions import ALWAYS, ordinals_known
+from casecheck.rules.conditions import ALWAYS
+from casecheck.rules.matching import ordinals_known
 from casecheck.rules.model import Rule
 
 DayOf = Callable[[Case, Record], int | None]

@@ -1,10 +1,10 @@
 """What discharges a duty: the dated records of one or more sections, and how sure their dates and conditions are."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from casecheck.calendar import OPEN, UNKNOWN
-from casecheck.records.case import Case, Record, records_of
+from casecheck.records.case import Case, Fetch, Record, compile_fetch
 from casecheck.records.coverage import WHOLE
 from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, section_for
 
@@ -12,12 +12,12 @@ Path = tuple[str, ...]
 
 
 class Serving(NamedTuple):
-    """The sections any of whose records serve, each with the condition that its records must meet.
+    """The sections any of whose records serve, each with how to find its records and the condition they must meet.
 
     `sorts` says whether their records do not stand in order of the days on which they serve.
     """
 
-    sections: tuple[tuple[Path, Condition], ...]
+    sections: tuple[tuple[Path, Fetch, Condition], ...]
     sorts: bool
 
 
@@ -40,7 +40,10 @@ def compile_serving(names: str | list[str], where: Mapping[str, Any], path: Path
     """The sections named, as a rule on the section at `path` sees them."""
     found = [section_for(name, path) for name in ([names] if isinstance(names, str) else names)]
     return Serving(
-        tuple((section.path, compile_condition(where, section.path, terms)) for section in found),
+        tuple(
+            (section.path, compile_fetch(path, section.path), compile_condition(where, section.path, terms))
+            for section in found
+        ),
         sorts=len(found) > 1 or found[0].nature == "work",
     )
 
@@ -62,8 +65,8 @@ def served(case: Case, record: Record, serving: Serving, day_of: Callable[[Recor
     undated: list[Record] = []
     any_held = any_lacking = False
     since = 0
-    for path, where in serving.sections:
-        found, lacking = records_of(record, path)
+    for path, fetch, where in serving.sections:
+        found, lacking = fetch(record)
         any_lacking = any_lacking or bool(lacking)
         any_held = any_held or bool(found) or not lacking
         if case.coverage is not WHOLE:
@@ -85,13 +88,13 @@ def served(case: Case, record: Record, serving: Serving, day_of: Callable[[Recor
 
 def newest_hidden(case: Case, serving: Serving) -> bool:
     """Whether a section of which only the newest record is held has that one after the audit date."""
-    return any(path in case.coverage.latest_only and path in case.after for path, _ in serving.sections)
+    return any(path in case.coverage.latest_only and path in case.after for path, _, _ in serving.sections)
 
 
 def only_newest(case: Case, serving: Serving) -> bool:
     """Whether of any of the sections only the newest record is held."""
     latest_only = case.coverage.latest_only
-    return bool(latest_only) and any(path in latest_only for path, _ in serving.sections)
+    return bool(latest_only) and any(path in latest_only for path, _, _ in serving.sections)
 
 
 def first_on_or_after(day: int, found: Iterable[tuple[int, Record]]) -> tuple[int, Record] | None:
@@ -108,7 +111,7 @@ def _by_day(each: tuple[int, Record]) -> tuple[int, int]:
     return each[0], each[1].position
 
 
-def _held_since(case: Case, path: Path, found: list[Record]) -> int:
+def _held_since(case: Case, path: Path, found: Sequence[Record]) -> int:
     since = case.coverage.since.get(path, 0)
     if path in case.coverage.latest_only:
         since = max([since, *(day for day in map(serves_from, found) if day != OPEN)])

@@ -22,7 +22,7 @@ from casecheck.checks.discharge import Served, compile_serving, served
 from casecheck.checks.obligation import LATE, MET, Obligation
 from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS
+from casecheck.rules.conditions import ALWAYS, VARIES
 from casecheck.rules.model import Rule
 
 
@@ -205,20 +205,23 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
     begins, ends = application.rule.in_force
     binding = application.binding
     start = record.start
-    if binding is ALWAYS and begins is None and ends is None:
-        return [Run(start, last, True)]
+    truth = binding.settled(case, record)
+    if truth is False:
+        return []
+    if truth is not VARIES and begins is None and ends is None:
+        return [Run(start, last, truth is True)]
     days = {start}
     if begins is not None:
         days.add(begins)
     if ends is not None:
         days.add(ends)
-    if binding.moments is not None:
-        days.update(binding.moments(case, record))
+    for moments in binding.moments:
+        days.update(moments(case, record))
     ordered = sorted(day for day in days if start <= day <= last)
     runs: list[Run] = []
     for day, following in zip(ordered, [*ordered[1:], last + 1], strict=True):
         in_law = (begins is None or day >= begins) and (ends is None or day < ends)
-        truth = in_law and binding.test(case, record, day)
+        truth = binding.test(case, record, day) if in_law else False
         if truth is False:
             continue
         until = OPEN if following > OPEN else following - 1

@@ -4,26 +4,28 @@ A limit applies on a day if its `where` holds, its law is in force (`from`, `to`
 limit of a numbered wait, the wait has that number. The first of the list that applies is in force.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, duration_in_words, parse_duration
+from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, adder, duration_in_words, parse_duration
 from casecheck.checks.discharge import Serving, compile_serving, served
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS, Condition, Truth, compile_condition
+from casecheck.rules.conditions import ALWAYS, VARIES, Condition, Moments, Varies, compile_condition
+from casecheck.rules.matching import Truth
 from casecheck.rules.model import Rule
 
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 class Limit(NamedTuple):
-    """One entry of `limits`, ready. `ordinal` is 1 for the first wait, 0 for every wait; `in_words` says the timescale.
+    """One entry of `limits`, ready.
 
-    `until` is a duration after the start, or the section whose first later record ends it; `law` the days of the
-    limit's own `from` and `to`, `rule_law` those of the rule, `binding` the rule's `while`.
+    `due_from` tells the due day of a wait from a day, `ordinal` is 1 for the first wait and 0 for every wait, `in_words`
+    says the timescale. `until` is a duration after the start, or the section whose first later record ends it; `law` the
+    days of its own `from` and `to`, `rule_law` those of the rule that it comes from, `binding` that rule's `while`.
     """
 
-    length: Duration
+    due_from: Callable[[int], int]
     ordinal: int
     where: Condition
     until: Duration | Serving | None
@@ -33,25 +35,39 @@ class Limit(NamedTuple):
     in_words: str
 
 
-Limits = tuple[Limit, ...]
-Possible = tuple[Limit, bool]
+class Limits(NamedTuple):
+    """The limits of a rule in their order, the days of law, and what tells the days on which conditions may change."""
+
+    entries: tuple[Limit, ...]
+    law_days: tuple[int, ...]
+    moments: tuple[Moments, ...]
+    most_ordinal: int
 
 
 class Segment(NamedTuple):
-    """Days from `day` on which nothing about the limits changes: those that may apply in order, each with whether it
-    surely does; `bound` False where it may be that none applies.
+    """Days from `day` on which nothing about the limits changes: those that may apply, in order, each with whether it
+    surely does.
     """
 
     day: int
-    possible: tuple[Possible, ...]
-    bound: bool
+    possible: tuple[tuple[Limit, bool], ...]
+
+
+Steps = tuple[tuple[int, Limit | None], ...]
+"""The limit in force (or None) from each day on."""
 
 
 class Timeline(NamedTuple):
-    """The limits over a record's days, from its start on. `doubtful` where something not held bears on them."""
+    """The limits over a record's days, from its start on.
+
+    `doubtful` says whether something not held bears on them; where nothing does, `first` and `later` are the limits in
+    force during the first wait and during those after it.
+    """
 
     segments: tuple[Segment, ...]
     doubtful: bool
+    first: Steps
+    later: Steps
     binds_never: bool
 
 
@@ -62,21 +78,37 @@ class Due(NamedTuple):
     limit: str
 
 
+NEVER: Final = Timeline((), False, (), (), True)
+
+
+# --- compiling ----------------------------------------------------------------------------------------------------------
+
+
 def compile_limits(rules: Sequence[Rule], path: tuple[str, ...], terms: Mapping[str, Any]) -> Limits:
     """The limits of one rule, or of several that share an id and follow one another in law."""
-    limits: list[Limit] = []
+    entries: list[Limit] = []
     for rule in rules:
         binding = compile_condition(rule.while_, path, terms)
-        rule_law = _law(*rule.in_force)
-        for says in rule.check["limits"]:
-            length = parse_duration(says.get("within") or says["every"])
-            ordinal = ORDINALS.index(says["for"]) + 1 if "for" in says else 0
-            words = ("within " if "within" in says else "every ") + duration_in_words(length)
-            law = _law(_day(says.get("from")), _day(says.get("to")))
-            where = compile_condition(says.get("where", {}), path, terms)
-            until = _until(says.get("until"), path, terms)
-            limits.append(Limit(length, ordinal, where, until, law, rule_law, binding, words))
-    return tuple(limits)
+        entries.extend(_limit(says, rule, binding, path, terms) for says in rule.check["limits"])
+    law_days = {day for entry in entries for day in (*entry.law, *entry.rule_law)} - {0, OPEN}
+    moments = dict.fromkeys(each for entry in entries for each in (*entry.where.moments, *entry.binding.moments))
+    return Limits(tuple(entries), tuple(law_days), tuple(moments), max(entry.ordinal for entry in entries))
+
+
+def _limit(
+    says: Mapping[str, Any], rule: Rule, binding: Condition, path: tuple[str, ...], terms: Mapping[str, Any]
+) -> Limit:
+    length = parse_duration(says.get("within") or says["every"])
+    return Limit(
+        due_from=adder(length),
+        ordinal=ORDINALS.index(says["for"]) + 1 if "for" in says else 0,
+        where=compile_condition(says.get("where", {}), path, terms),
+        until=_until(says.get("until"), path, terms),
+        law=_law(_day(says.get("from")), _day(says.get("to"))),
+        rule_law=_law(*rule.in_force),
+        binding=binding,
+        in_words=("within " if "within" in says else "every ") + duration_in_words(length),
+    )
 
 
 def _until(says: Any, path: tuple[str, ...], terms: Mapping[str, Any]) -> Duration | Serving | None:
@@ -93,91 +125,111 @@ def _law(begins: int | None, ends: int | None) -> tuple[int, int]:
     return (0 if begins is None else begins), (OPEN if ends is None else ends)
 
 
+# --- the limits over a record's days ------------------------------------------------------------------------------------
+
+
+class _Here(NamedTuple):
+    """A limit for one record: when its `until` comes, and its conditions where they are the same on every day."""
+
+    limit: Limit
+    until: int
+    where: Truth | Varies
+    binding: Truth | Varies
+
+
 def timeline(limits: Limits, case: Case, record: Record) -> Timeline:
     """The limits over the record's days; the record's start is known."""
+    here = list(_here(limits.entries, case, record))
+    if not here:
+        return NEVER
     start = record.start
-    untils = [_until_day(limit.until, case, record) for limit in limits]
-    days = {start}
-    for limit, until in zip(limits, untils, strict=True):
-        days.update(day for day in (*_days_of_change(limit, case, record), until) if start < day < OPEN)
-    first_binds: dict[int, Truth] = {}
-    segments: list[Segment] = []
-    doubtful = False
-    binds_never = True
-    for day in sorted(days):
-        possible: list[Possible] = []
-        bound = False
-        binding: dict[int, Truth] = {}
-        for limit, until in zip(limits, untils, strict=True):
-            truth = _applies(limit, until, case, record, day, binding)
-            if limit.ordinal == 1 and truth is not False:
-                if id(limit) not in first_binds:
-                    first_binds[id(limit)] = _binds(limit, case, record, start, {})
-                truth = _and(truth, first_binds[id(limit)])
-            if truth is False:
+    days = {start, *limits.law_days, *(each.until for each in here)}
+    if any(each.where is VARIES or each.binding is VARIES for each in here):
+        days.update(day for moments in limits.moments for day in moments(case, record))
+    segments = tuple(_segment(here, case, record, day) for day in sorted(days) if start <= day < OPEN)
+    doubtful = any(not sure for segment in segments for _, sure in segment.possible)
+    binds_never = not any(segment.possible for segment in segments)
+    if doubtful or limits.most_ordinal > 1:
+        return Timeline(segments, doubtful, (), (), binds_never)
+    first = _steps((segment.day, _first(segment, ordinals=True)) for segment in segments)
+    later = _steps((segment.day, _first(segment, ordinals=False)) for segment in segments)
+    return Timeline(segments, False, first, later, binds_never)
+
+
+def _here(entries: Sequence[Limit], case: Case, record: Record) -> Iterable[_Here]:
+    """The limits that may apply to the record on some day."""
+    bindings: dict[int, Truth | Varies] = {}
+    for limit in entries:
+        key = id(limit.binding)
+        if key not in bindings:
+            bindings[key] = limit.binding.settled(case, record)
+        binding = bindings[key]
+        where = True if limit.where is ALWAYS else limit.where.settled(case, record)
+        if binding is False or where is False:
+            continue
+        if limit.ordinal == 1:
+            on_first_day = _binds(limit, binding, case, record, record.start)
+            if on_first_day is False:
                 continue
-            possible.append((limit, bool(truth)))
-            doubtful = doubtful or truth is None
-            if truth and not limit.ordinal:
-                bound = True
-                break
-        binds_never = binds_never and not possible
-        segments.append(Segment(day, tuple(possible), bound))
-    return Timeline(tuple(segments), doubtful, binds_never)
+            where = where if on_first_day is True or where is not True else None
+        yield _Here(limit, _until_day(limit.until, case, record), where, binding)
 
 
-def _days_of_change(limit: Limit, case: Case, record: Record) -> Iterable[int]:
-    yield from limit.law
-    yield from limit.rule_law
-    if limit.where.moments is not None:
-        yield from limit.where.moments(case, record)
-    if limit.binding.moments is not None:
-        yield from limit.binding.moments(case, record)
+def _segment(here: Sequence[_Here], case: Case, record: Record, day: int) -> Segment:
+    possible: list[tuple[Limit, bool]] = []
+    for limit, until, where, binding in here:
+        begins, ends = limit.law
+        if not begins <= day < ends or (until != UNKNOWN and day >= until):
+            continue
+        binds = _binds(limit, binding, case, record, day)
+        applies = limit.where.test(case, record, day) if where is VARIES else where
+        if binds is False or applies is False:
+            continue
+        sure = binds is True and applies is True and until != UNKNOWN
+        possible.append((limit, sure))
+        if sure and not limit.ordinal:
+            break
+    return Segment(day, tuple(possible))
+
+
+def _binds(limit: Limit, binding: Truth | Varies, case: Case, record: Record, day: int) -> Truth:
+    """Whether the rule that the limit comes from binds on the day: its law is in force and its `while` holds."""
+    begins, ends = limit.rule_law
+    if not begins <= day < ends:
+        return False
+    return limit.binding.test(case, record, day) if binding is VARIES else binding
 
 
 def _until_day(until: Duration | Serving | None, case: Case, record: Record) -> int:
     """The first day on which the limit no longer applies; UNKNOWN where what ends it is not held."""
     if until is None:
         return OPEN
+    if record.began_before:
+        return UNKNOWN
     if isinstance(until, Duration):
-        return UNKNOWN if record.began_before else add(record.start, until)
+        return add(record.start, until)
     found = served(case, record, until)
-    after = [day for day, _ in found.sure if day > record.start]
-    if found.lacking or found.undated or found.since > record.start or record.began_before:
+    first = min((day for day, _ in found.sure if day > record.start), default=OPEN)
+    maybe_sooner = any(record.start < day < first for day, _ in found.possible)
+    if found.lacking or found.undated or found.since > record.start or maybe_sooner:
         return UNKNOWN
-    if any(record.start < day < min(after, default=OPEN) for day, _ in found.possible):
-        return UNKNOWN
-    return min(after, default=OPEN)
+    return first
 
 
-def _applies(limit: Limit, until: int, case: Case, record: Record, day: int, binding: dict[int, Truth]) -> Truth:
-    begins, ends = limit.law
-    if not begins <= day < ends or (until != UNKNOWN and day >= until):
-        return False
-    truth = _binds(limit, case, record, day, binding)
-    if truth is False or limit.where is ALWAYS:
-        return None if truth and until == UNKNOWN else truth
-    truth = _and(truth, limit.where.test(case, record, day))
-    return None if truth and until == UNKNOWN else truth
+def _first(segment: Segment, ordinals: bool) -> Limit | None:
+    return next((limit for limit, _ in segment.possible if ordinals or not limit.ordinal), None)
 
 
-def _binds(limit: Limit, case: Case, record: Record, day: int, known: dict[int, Truth]) -> Truth:
-    """Whether the rule that the limit comes from binds on the day: its law is in force and its `while` holds."""
-    begins, ends = limit.rule_law
-    if not begins <= day < ends:
-        return False
-    if limit.binding is ALWAYS:
-        return True
-    key = id(limit.binding)
-    if key not in known:
-        known[key] = limit.binding.test(case, record, day)
-    return known[key]
+def _steps(found: Iterable[tuple[int, Limit | None]]) -> Steps:
+    """Without the days on which nothing changes."""
+    steps: list[tuple[int, Limit | None]] = []
+    for day, limit in found:
+        if not steps or steps[-1][1] is not limit:
+            steps.append((day, limit))
+    return tuple(steps)
 
 
-def _and(one: Truth, other: Truth) -> Truth:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
+# --- the due day --------------------------------------------------------------------------------------------------------
 
 
 def due_day(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_known: bool = True) -> Due:
@@ -185,58 +237,58 @@ def due_day(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_kno
 
     `ordinal` is 1 for the record's first wait. Where it is not known, the longest candidate applies.
     """
+    if line.first and ordinal_known:
+        return _walk(line.first if ordinal == 1 else line.later, start)
+    chosen = ((segment.day, _chosen(segment, start, ordinal, longest, ordinal_known)) for segment in line.segments)
+    return _walk(tuple(chosen), start)
+
+
+def _walk(steps: Steps, start: int) -> Due:
+    """The last day before a limit in force is first broken, and the limit by which."""
     deadline, words = OPEN, ""
     in_force: Limit | None = None
-    segments = line.segments
-    for place, segment in enumerate(segments):
-        if place + 1 < len(segments) and segments[place + 1].day <= start:
+    for place, (day, limit) in enumerate(steps):
+        if place + 1 < len(steps) and steps[place + 1][0] <= start:
             continue
-        day = max(segment.day, start)
         if day > deadline:
             break
-        limit = _chosen(segment, start, ordinal, longest, ordinal_known)
         if limit is None:
             deadline, in_force = OPEN, None
             continue
         if limit is in_force:
             continue
-        from_start = add(start, limit.length)
+        from_start = limit.due_from(start)
         if in_force is None:
-            deadline, words = add(day, limit.length), limit.in_words
+            deadline, words = limit.due_from(max(day, start)), limit.in_words
         elif from_start > deadline:
             deadline, words = from_start, limit.in_words
-        else:
-            shorter = add(day, limit.length)
-            if shorter < deadline:
-                deadline, words = shorter, limit.in_words
+        elif limit.due_from(day) < deadline:
+            deadline, words = limit.due_from(day), limit.in_words
         in_force = limit
     return Due(deadline, words)
 
 
 def _chosen(segment: Segment, start: int, ordinal: int, longest: bool, ordinal_known: bool) -> Limit | None:
     """The limit in force in the segment: of those that may apply, the one that gives most or least time."""
-    sure_ordinal: list[Limit] = []
-    unsure_ordinal: list[Limit] = []
+    choices: list[Limit] = []
+    of_unknown_ordinal: list[Limit] = []
     bound = False
     for limit, sure in segment.possible:
-        if limit.ordinal and ordinal_known and limit.ordinal != ordinal:
-            continue
-        if limit.ordinal and not ordinal_known and (limit.ordinal != 1 or ordinal == 1):
-            unsure_ordinal.append(limit)
-            continue
         if limit.ordinal and not ordinal_known:
+            if limit.ordinal != 1 or ordinal == 1:
+                of_unknown_ordinal.append(limit)
             continue
-        sure_ordinal.append(limit)
+        if limit.ordinal and limit.ordinal != ordinal:
+            continue
+        choices.append(limit)
+        bound = sure
         if sure:
-            bound = True
             break
-    if longest and not bound:
+    if not choices or (longest and not bound):
         return None
-    choices = sure_ordinal
-    if not choices:
-        return None
-    if len(choices) == 1 and not unsure_ordinal:
-        return choices[0]
-    pick = max if longest else min
-    chosen = pick(choices, key=lambda limit: add(start, limit.length))
-    return max([chosen, *unsure_ordinal], key=lambda limit: add(start, limit.length))
+
+    def due(limit: Limit) -> int:
+        return limit.due_from(start)
+
+    chosen = max(choices, key=due) if longest else min(choices, key=due)
+    return max([chosen, *of_unknown_ordinal], key=due)

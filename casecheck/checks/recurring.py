@@ -81,7 +81,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
 
 def _of_unknown_start(application: Application, case: Case, record: Record, end: int, span: Span) -> list[Obligation]:
     for condition in (application.where, application.binding):
-        if condition.moments is None and condition.test(case, record, case.as_at) is False:
+        if condition.settled(case, record) is False:
             return []
     return [unknown(application.rule.id, record.pointer, UNKNOWN, None, end, "from a start that is not held", span)]
 

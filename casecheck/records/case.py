@@ -4,7 +4,7 @@
 `purge` are not there, dates are day numbers, and what is impossible is noted and not relied on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from operator import attrgetter
@@ -282,27 +282,36 @@ def numbered(records: list[Record]) -> list[Record]:
     return result
 
 
-def around(record: Record, path: tuple[str, ...]) -> Record | None:
-    """The record itself or the nearest around it whose section's path begins `path`, that is which may hold it."""
-    here: Record | None = record
-    while here is not None:
-        own = here.section.path
-        if len(own) < len(path) and path[: len(own)] == own:
-            return here
-        here = here.parent
-    return None
+Fetch = Callable[[Record], tuple[Sequence[Record], Sequence[Record]]]
 
 
-def records_of(record: Record, path: tuple[str, ...]) -> tuple[list[Record], list[Record]]:
-    """The records of the section at `path` beneath the nearest record around that can hold it.
+@cache
+def compile_fetch(path: tuple[str, ...], target: tuple[str, ...]) -> Fetch:
+    """The function that finds, for a record of the section at `path`, the records of the section at `target`.
 
-    Returns those records by date, and the records that should hold the section but whose source does not.
+    They lie beneath the record itself or the nearest record around it that can hold them. It returns those records by
+    date, and the records that should hold the section but whose source does not.
     """
-    holder = around(record, path)
-    if holder is None:
-        return [], []
-    found, lacking = [holder], []
-    for name in path[len(holder.section.path) :]:
+    shared = max(length for length in range(min(len(path) + 1, len(target))) if path[:length] == target[:length])
+    levels, first, deeper = len(path) - shared, target[shared], target[shared + 1 :]
+
+    def fetch(record: Record) -> tuple[Sequence[Record], Sequence[Record]]:
+        holder: Record | None = record
+        for _ in range(levels):
+            holder = holder.parent if holder is not None else None
+        if holder is None:
+            return (), ()
+        held = holder.children.get(first)
+        if held is None:
+            return (), (holder,)
+        return (held, ()) if not deeper else _beneath(held, deeper)
+
+    return fetch
+
+
+def _beneath(found: Sequence[Record], names: tuple[str, ...]) -> tuple[Sequence[Record], Sequence[Record]]:
+    lacking: list[Record] = []
+    for name in names:
         below: list[Record] = []
         for each in found:
             held = each.children.get(name)
@@ -311,9 +320,7 @@ def records_of(record: Record, path: tuple[str, ...]) -> tuple[list[Record], lis
             else:
                 below.extend(held)
         found = below
-    if len(path) - len(holder.section.path) > 1:
-        found.sort(key=attrgetter("start", "end"))
-    return found, lacking
+    return sorted(found, key=attrgetter("start", "end")), lacking
 
 
 def row_on(record: Record, day: int) -> Row:

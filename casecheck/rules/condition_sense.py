@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from casecheck.calendar import DAYS, UNKNOWN, parse_duration
 from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Field, Section, sections, sections_named
-from casecheck.rules.conditions import OPERATORS
+from casecheck.rules.matching import OPERATORS
 from casecheck.rules.names import NoSuchName, SectionPath, called, find_section, section_around, section_names
 from casecheck.rules.places import Complaint, Places, listed, quoted
 

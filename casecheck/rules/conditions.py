@@ -4,41 +4,48 @@ A condition is a mapping whose entries must all hold (design: docs/rules.md). It
 where the record does not hold what is needed to tell (Kleene's strong logic), so that doubt stays as small as it is.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import Enum
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import OPEN, UNKNOWN, add, age_on, birthday, parse_duration
-from casecheck.records.case import NOT_HELD, Case, Record, records_of, row_on
+from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections, sections_named
+from casecheck.rules.matching import Truth, compile_matcher, ordinals_known
 
-Truth = bool | None
 Test = Callable[[Case, Record, int], Truth]
 Moments = Callable[[Case, Record], Iterable[int]]
-Matcher = Callable[[Any, Case, Record, int], Truth]
 Terms = Mapping[str, Mapping[str, Any]]
 Path = tuple[str, ...]
 
-OPERATORS: Final = ("not", "present", "at_least", "at_most", "same_as", "says_more_than")
 RUNS: Final = frozenset({"placements", "legal_statuses"})
 UNBORN: Final = -1
 
 
-class Condition(NamedTuple):
-    """A compiled condition: its truth for a record on a day, and the days on which that may change.
+class Varies(Enum):
+    """What `Condition.settled` answers where the truth may differ from day to day."""
 
-    `moments` is None where the truth is the same on every day.
+    VARIES = "varies"
+
+
+VARIES: Final = Varies.VARIES
+Settled = Callable[[Case, Record], Truth | Varies]
+
+
+class Condition(NamedTuple):
+    """A compiled condition: its truth for a record on a day.
+
+    `settled` tells the truth at once where it is the same on every day, and VARIES where it may not be; `moments` are
+    functions that tell the days on which it may change.
     """
 
     test: Test
-    moments: Moments | None
+    settled: Settled
+    moments: tuple[Moments, ...]
 
 
-def _always(case: Case, record: Record, day: int) -> Truth:
-    return True
-
-
-ALWAYS: Final = Condition(_always, None)
+ALWAYS: Final = Condition(lambda case, record, day: True, lambda case, record: True, ())
 
 
 def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> Condition:
@@ -47,6 +54,15 @@ def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> C
     if not parts:
         return ALWAYS
     return parts[0] if len(parts) == 1 else _all(parts)
+
+
+def constant(test: Test) -> Condition:
+    """A condition whose truth for a record is the same on every day."""
+    return Condition(test, lambda case, record: test(case, record, 0), ())
+
+
+def _varying(test: Test, *moments: Moments) -> Condition:
+    return Condition(test, lambda case, record: VARIES, moments)
 
 
 def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
@@ -74,7 +90,7 @@ def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
         outer = _section_around(first, path)
         if outer is not None and rest in outer.fields:
             return _outer_field(outer, rest, value)
-    return _section(section_for(key, path), value, terms)
+    return _section(section_for(key, path), value, path, terms)
 
 
 def section_for(name: str, path: Path) -> Section:
@@ -100,22 +116,17 @@ def _section_around(name: str, path: Path) -> Section | None:
     return None
 
 
-# --- truth -----------------------------------------------------------------------------------------------
+# --- truth --------------------------------------------------------------------------------------------------------------
 
 
-def _merged(parts: Sequence[Condition]) -> Moments | None:
-    moments = [part.moments for part in parts if part.moments is not None]
-    if not moments:
-        return None
-    if len(moments) == 1:
-        return moments[0]
-    return lambda case, record: [day for each in moments for day in each(case, record)]
+def _merged(parts: Sequence[Condition]) -> tuple[Moments, ...]:
+    return tuple(dict.fromkeys(moment for part in parts for moment in part.moments))
 
 
 def _all(parts: Sequence[Condition]) -> Condition:
     if len(parts) == 1:
         return parts[0]
-    tests = [part.test for part in parts]
+    tests, settles = [part.test for part in parts], [part.settled for part in parts]
 
     def test(case: Case, record: Record, day: int) -> Truth:
         result: Truth = True
@@ -127,57 +138,70 @@ def _all(parts: Sequence[Condition]) -> Condition:
                 result = None
         return result
 
-    return Condition(test, _merged(parts))
+    def settled(case: Case, record: Record) -> Truth | Varies:
+        result: Truth | Varies = True
+        for each in settles:
+            truth = each(case, record)
+            if truth is False:
+                return False
+            if truth is VARIES or (truth is None and result is True):
+                result = truth
+        return result
+
+    return Condition(test, settled, _merged(parts))
 
 
 def _any(parts: Sequence[Condition]) -> Condition:
-    tests = [part.test for part in parts]
-
-    def test(case: Case, record: Record, day: int) -> Truth:
-        result: Truth = False
-        for each in tests:
-            truth = each(case, record, day)
-            if truth:
-                return True
-            if truth is None:
-                result = None
-        return result
-
-    return Condition(test, _merged(parts))
+    return parts[0] if len(parts) == 1 else _not(_all([_not(part) for part in parts]))
 
 
 def _not(part: Condition) -> Condition:
-    inner = part.test
+    inner, inner_settled = part.test, part.settled
 
     def test(case: Case, record: Record, day: int) -> Truth:
         truth = inner(case, record, day)
         return None if truth is None else not truth
 
-    return Condition(test, part.moments)
+    def settled(case: Case, record: Record) -> Truth | Varies:
+        truth = inner_settled(case, record)
+        return truth if truth is None or truth is VARIES else not truth
+
+    return Condition(test, settled, part.moments)
 
 
-# --- what a record offers --------------------------------------------------------------------------------
+# --- what a record offers -----------------------------------------------------------------------------------------------
 
 
 def _field(section: Section, name: str, expected: Any) -> Condition:
-    matches = _matcher(expected)
+    matches = compile_matcher(expected)
     absent = None if section.fields[name].absent_is_empty else NOT_HELD
-    if section.name in RUNS:
-        return Condition(
-            lambda case, record, day: matches(row_on(record, day).get(name, absent), case, record, day),
-            lambda case, record: [since for since, _ in record.later_rows],
-        )
-    return Condition(lambda case, record, day: matches(record.row.get(name, absent), case, record, day), None)
+    if section.name not in RUNS:
+        return constant(lambda case, record, day: matches(record.row.get(name, absent), case, record, day))
+    return _of_a_run(lambda case, record, day: matches(row_on(record, day).get(name, absent), case, record, day))
+
+
+def _of_a_run(test: Test) -> Condition:
+    """A condition on a field that may differ from row to row of a derived run."""
+
+    def settled(case: Case, record: Record) -> Truth | Varies:
+        return VARIES if record.later_rows else test(case, record, 0)
+
+    return Condition(test, settled, (row_moments,))
+
+
+def row_moments(case: Case, record: Record) -> Iterable[int]:
+    """The days on which another row of a derived run begins to hold."""
+    return [since for since, _ in record.later_rows]
 
 
 def _local(name: str, expected: Any) -> Condition:
-    matches = _matcher(expected)
+    matches = compile_matcher(expected)
 
     def test(case: Case, record: Record, day: int) -> Truth:
         own = row_on(record, day).get("local")
         return matches(own.get(name, NOT_HELD) if isinstance(own, Mapping) else NOT_HELD, case, record, day)
 
-    return Condition(test, lambda case, record: [since for since, _ in record.later_rows])
+    return _of_a_run(test)
 
 
 def _outer_field(outer: Section, name: str, expected: Any) -> Condition:
@@ -188,27 +212,19 @@ def _outer_field(outer: Section, name: str, expected: Any) -> Condition:
             record = record.parent
         return record
 
-    moments = inner.moments
     return Condition(
         lambda case, record, day: inner.test(case, holder(record), day),
-        None if moments is None else lambda case, record: moments(case, holder(record)),
+        lambda case, record: inner.settled(case, holder(record)),
+        tuple(_at_holder(moments, holder) for moments in inner.moments),
     )
 
 
-def ordinals_known(case: Case, record: Record) -> bool:
-    """Whether the place of the record in its list by date is known: nothing of the list is left out or undated."""
-    coverage, path = case.coverage, record.section.path
-    if path in coverage.latest_only:
-        return False
-    since = coverage.since.get(path)
-    if since is not None and (record.parent is None or record.parent.start < since):
-        return False
-    siblings = record.parent.children.get(record.section.name) if record.parent is not None else None
-    return not siblings or siblings[0].start != UNKNOWN or siblings[0].section.start is None
+def _at_holder(moments: Moments, holder: Callable[[Record], Record]) -> Moments:
+    return lambda case, record: moments(case, holder(record))
 
 
 def _previous(section: Section, name: str, expected: Any) -> Condition:
-    matches = _matcher(expected)
+    matches = compile_matcher(expected)
     absent = None if section.fields[name].absent_is_empty else NOT_HELD
 
     def test(case: Case, record: Record, day: int) -> Truth:
@@ -216,20 +232,20 @@ def _previous(section: Section, name: str, expected: Any) -> Condition:
             return matches(record.previous.row.get(name, absent), case, record.previous, day)
         return matches(None if ordinals_known(case, record) else NOT_HELD, case, record, day)
 
-    return Condition(test, None)
+    return constant(test)
 
 
 def _position(expected: Any) -> Condition:
-    matches = _matcher(expected)
+    matches = compile_matcher(expected)
 
     def test(case: Case, record: Record, day: int) -> Truth:
         return matches(record.position if ordinals_known(case, record) else NOT_HELD, case, record, day)
 
-    return Condition(test, None)
+    return constant(test)
 
 
 def _age(expected: Any) -> Condition:
-    matches = _matcher(expected)
+    matches = compile_matcher(expected)
     ages = sorted({age + more for age in _numbers(expected) for more in (0, 1)})
 
     def test(case: Case, record: Record, day: int) -> Truth:
@@ -244,7 +260,7 @@ def _age(expected: Any) -> Condition:
         born = case.born
         return () if born is None or born == UNKNOWN else [born, *(birthday(born, age) for age in ages)]
 
-    return Condition(test, moments)
+    return _varying(test, moments)
 
 
 def _numbers(expected: Any) -> list[int]:
@@ -275,22 +291,22 @@ def _lasted(expected: Mapping[str, str]) -> Condition:
         if record.start != UNKNOWN and most is not None:
             yield add(record.start, most) + 1
 
-    return Condition(test, moments)
+    return _varying(test, moments)
 
 
-# --- sections --------------------------------------------------------------------------------------------
+# --- sections -----------------------------------------------------------------------------------------------------------
 
 
-def _section(section: Section, expected: Any, terms: Terms) -> Condition:
+def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: Terms) -> Condition:
     """At least one of the section's records, in force on the day, meets what stands under its name."""
-    path = section.path
+    fetch = compile_fetch(path, section.path)
     rest = {key: value for key, value in expected.items() if key != "present"}
-    inner = compile_condition(rest, path, terms)
+    inner = compile_condition(rest, section.path, terms)
     wanted = expected.get("present", True)
 
     def test(case: Case, record: Record, day: int) -> Truth:
-        found, lacking = records_of(record, path)
-        held_since = case.coverage.since.get(path)
+        found, lacking = fetch(record)
+        held_since = case.coverage.since.get(section.path)
         result: Truth = None if lacking or (held_since is not None and day < held_since) else False
         for each in found:
             truth = in_force(each, found, day)
@@ -303,17 +319,40 @@ def _section(section: Section, expected: Any, terms: Terms) -> Condition:
                     result = None
         return result if wanted or result is None else not result
 
+    def settled(case: Case, record: Record) -> Truth | Varies:
+        found, lacking = fetch(record)
+        if lacking or section.path in case.coverage.since:
+            return VARIES
+        for each in found:
+            if inner.settled(case, each) is not False:
+                return VARIES
+        return not wanted
+
+    deeper = [_within(each, path, section.path) for each in inner.moments if each is not row_moments]
+    return Condition(test, settled, (_section_moments(path, section.path), *deeper))
+
+
+@cache
+def _section_moments(path: Path, target: Path) -> Moments:
+    """The days on which the records of a section begin, end, and begin to hold in another row."""
+    fetch = compile_fetch(path, target)
+
     def moments(case: Case, record: Record) -> Iterable[int]:
-        for each in records_of(record, path)[0]:
+        for each in fetch(record)[0]:
             if each.start != UNKNOWN:
                 yield each.start
             if each.end not in (OPEN, UNKNOWN):
                 yield each.end
                 yield each.end + 1
-            if inner.moments is not None:
-                yield from inner.moments(case, each)
+            for since, _ in each.later_rows:
+                yield since
 
-    return Condition(test, None if section.start is None else moments)
+    return moments
+
+
+def _within(inner: Moments, path: Path, target: Path) -> Moments:
+    fetch = compile_fetch(path, target)
+    return lambda case, record: [day for each in fetch(record)[0] for day in inner(case, each)]
 
 
 def in_force(record: Record, siblings: Sequence[Record], day: int) -> Truth:
@@ -331,106 +370,3 @@ def in_force(record: Record, siblings: Sequence[Record], day: int) -> Truth:
             if each.position > record.position and each.parent is record.parent and each.start <= day <= each.end:
                 return False
     return True
-
-
-# --- values ----------------------------------------------------------------------------------------------
-
-
-def _matcher(expected: Any) -> Matcher:
-    if isinstance(expected, Mapping):
-        parts = [_operator(name, operand) for name, operand in expected.items()]
-        return parts[0] if len(parts) == 1 else _both(parts)
-    return _equals(expected)
-
-
-def _both(parts: Sequence[Matcher]) -> Matcher:
-    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
-        truths = [part(value, case, record, day) for part in parts]
-        return False if False in truths else None if None in truths else True
-
-    return matches
-
-
-def _equals(expected: Any) -> Matcher:
-    """Equal to the value, or to one of the list; a list in the record is tested for containing; null is empty."""
-    wanted = {(type(each) is bool, each) for each in (expected if isinstance(expected, list) else [expected])}
-    empty_wanted = (False, None) in wanted
-
-    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
-        if value is NOT_HELD:
-            return None
-        if isinstance(value, list):
-            return any((type(each) is bool, each) in wanted for each in value if _plain(each)) or (
-                empty_wanted and not value
-            )
-        return _plain(value) and (type(value) is bool, value) in wanted
-
-    return matches
-
-
-def _plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | float)
-
-
-def _operator(name: str, operand: Any) -> Matcher:
-    if name == "not":
-        inner = _matcher(operand)
-
-        def differs(value: Any, case: Case, record: Record, day: int) -> Truth:
-            truth = inner(value, case, record, day)
-            return None if truth is None else not truth
-
-        return differs
-    if name == "same_as":
-        return _same_as(operand)
-    if name == "present":
-        return _held_value(_present, operand)
-    return _held_value(_says_more_than if name == "says_more_than" else _bound(name), operand)
-
-
-def _held_value(judge: Callable[[Any, Any], bool], operand: Any) -> Matcher:
-    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
-        return None if value is NOT_HELD else judge(value, operand)
-
-    return matches
-
-
-def _present(value: Any, wanted: bool) -> bool:
-    return (value not in (None, "", []) and (not isinstance(value, str) or not value.isspace())) is wanted
-
-
-def _bound(name: str) -> Callable[[Any, Any], bool]:
-    def within(value: Any, bound: Any) -> bool:
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float | str)
-            or isinstance(value, str) != isinstance(bound, str)
-        ):
-            return False
-        return bool(value >= bound if name == "at_least" else value <= bound)
-
-    return within
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+", text.casefold()))
-
-
-def _says_more_than(value: Any, words: Sequence[str]) -> bool:
-    said = {word for each in words for word in _words(each)}
-    return isinstance(value, str) and bool(_words(value) - said)
-
-
-def _same_as(other: str) -> Matcher:
-    name = other.removeprefix("previous.")
-
-    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
-        holder = record if name == other else record.previous
-        if holder is None:
-            return False if ordinals_known(case, record) else None
-        compared = row_on(holder, day).get(name, NOT_HELD)
-        if value is NOT_HELD or compared is NOT_HELD:
-            return None
-        return bool(value == compared and value is not None)
-
-    return matches

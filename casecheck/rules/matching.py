@@ -1,0 +1,127 @@
+"""What a condition says of a value: equal to it, one of several, or an operator; three-valued like the condition."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from casecheck.records.case import NOT_HELD, Case, Record, row_on
+
+Truth = bool | None
+Matcher = Callable[[Any, Case, Record, int], Truth]
+
+OPERATORS: Final = ("not", "present", "at_least", "at_most", "same_as", "says_more_than")
+
+
+def compile_matcher(expected: Any) -> Matcher:
+    """The function that tells whether a value is as expected: None where the value is not held.
+
+    A list of values means one of them; a list in the record is tested for containing; null is what is recorded empty.
+    """
+    if isinstance(expected, Mapping):
+        parts = [_operator(name, operand) for name, operand in expected.items()]
+        return parts[0] if len(parts) == 1 else _both(parts)
+    return _equals(expected)
+
+
+def _both(parts: Sequence[Matcher]) -> Matcher:
+    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        truths = [part(value, case, record, day) for part in parts]
+        return False if False in truths else None if None in truths else True
+
+    return matches
+
+
+def _equals(expected: Any) -> Matcher:
+    wanted = {(type(each) is bool, each) for each in (expected if isinstance(expected, list) else [expected])}
+    empty_wanted = (False, None) in wanted
+
+    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        if value is NOT_HELD:
+            return None
+        if isinstance(value, list):
+            return any((type(each) is bool, each) in wanted for each in value if _plain(each)) or (
+                empty_wanted and not value
+            )
+        return _plain(value) and (type(value) is bool, value) in wanted
+
+    return matches
+
+
+def _plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float)
+
+
+def _operator(name: str, operand: Any) -> Matcher:
+    if name == "not":
+        return _differs(compile_matcher(operand))
+    if name == "same_as":
+        return _same_as(operand)
+    if name == "present":
+        return _held_value(_present, operand)
+    return _held_value(_says_more_than if name == "says_more_than" else _bound(name), operand)
+
+
+def _differs(inner: Matcher) -> Matcher:
+    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        truth = inner(value, case, record, day)
+        return None if truth is None else not truth
+
+    return matches
+
+
+def _held_value(judge: Callable[[Any, Any], bool], operand: Any) -> Matcher:
+    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        return None if value is NOT_HELD else judge(value, operand)
+
+    return matches
+
+
+def _present(value: Any, wanted: bool) -> bool:
+    return (value not in (None, "", []) and (not isinstance(value, str) or not value.isspace())) is wanted
+
+
+def _bound(name: str) -> Callable[[Any, Any], bool]:
+    def within(value: Any, bound: Any) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            return False
+        if isinstance(value, str) != isinstance(bound, str):
+            return False
+        return bool(value >= bound if name == "at_least" else value <= bound)
+
+    return within
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _says_more_than(value: Any, words: Sequence[str]) -> bool:
+    said = {word for each in words for word in _words(each)}
+    return isinstance(value, str) and bool(_words(value) - said)
+
+
+def _same_as(other: str) -> Matcher:
+    name = other.removeprefix("previous.")
+
+    def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        holder = record if name == other else record.previous
+        if holder is None:
+            return False if ordinals_known(case, record) else None
+        compared = row_on(holder, day).get(name, NOT_HELD)
+        if value is NOT_HELD or compared is NOT_HELD:
+            return None
+        return bool(value == compared and value is not None)
+
+    return matches
+
+
+def ordinals_known(case: Case, record: Record) -> bool:
+    """Whether the place of the record in its list by date is known: nothing of the list is left out or undated."""
+    coverage, path = case.coverage, record.section.path
+    if path in coverage.latest_only:
+        return False
+    since = coverage.since.get(path)
+    if since is not None and (record.parent is None or record.parent.start < since):
+        return False
+    siblings = record.parent.children.get(record.section.name) if record.parent is not None else None
+    return not siblings or siblings[0].start > 0
