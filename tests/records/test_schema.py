@@ -147,7 +147,7 @@ def test_every_section_says_what_it_is_and_by_which_dates(section):
 
 def test_what_lasts_has_no_end_where_its_end_is_left_out():
     ending = [each for each in sections().values() if each.nature == "lasting" or each.name == "missing_episodes"]
-    assert len(ending) == 18
+    assert len(ending) == 19
     for section in ending:
         assert section.end is not None
         assert section.fields[section.end].absent_is_empty, section.path
@@ -178,7 +178,7 @@ def test_sections_have_the_nature_that_the_engine_needs():
         *("social_care_episodes", "care_worker_details", "child_in_need_plans", "child_protection_plans"),
         *("child_looked_after_placements", "placements", "care_periods", "legal_statuses", "carer_approvals"),
         *("care_plans", "permanence_plans", "health_plans", "personal_education_plans", "accommodations"),
-        *("adoption", "care_leavers", "pathway_plans"),
+        *("adoption", "care_leavers", "pathway_plans", "leaving_care_statuses"),
     }
     assert {name for name, nature in natures.items() if nature == "work"} == {
         *("child_and_family_assessments", "section_47_assessments", "missing_episodes", "complaints", "actions"),
@@ -192,12 +192,13 @@ def test_the_marks_of_sections_stand_where_the_design_wants_them():
     def marked(mark: str) -> set[str]:
         return {each.name for each in sections().values() if getattr(each, mark)}
 
-    assert marked("derived") == {"placements", "care_periods"}
+    assert marked("derived") == {"placements", "care_periods", "leaving_care_statuses"}
     assert marked("judged_when_begun") == {"actions"}
     assert marked("ends_at_18") == {"placements", "care_periods", "legal_statuses", "child_looked_after_placements"}
     assert marked("one_at_a_time") == {
         *("placements", "care_periods", "legal_statuses", "child_looked_after_placements", "carer_approvals"),
         *("care_plans", "health_plans", "personal_education_plans", "pathway_plans", "accommodations"),
+        "leaving_care_statuses",
     }
 
 
