@@ -41,7 +41,7 @@ class Misfit(NamedTuple):
 
 @cache
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema in `NAME.schema.json`: `pack` or `rules`."""
+    """The JSON Schema in `NAME.schema.json`: `pack`, `rules` or `examples`."""
     text = resources.files(__package__).joinpath(f"{name}.schema.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     return found
@@ -53,7 +53,7 @@ def _validator(name: str, part: str | None) -> "Draft202012Validator":
     from referencing import Registry, Resource
 
     registry: Registry[Any] = Registry().with_resources(
-        [(f"{each}.schema.json", Resource.from_contents(schema(each))) for each in ("pack", "rules")]
+        [(f"{each}.schema.json", Resource.from_contents(schema(each))) for each in ("pack", "rules", "examples")]
     )
     judged = schema(name) if part is None else {"$ref": f"{name}.schema.json#/$defs/{part}"}
     return Draft202012Validator(judged, registry=registry)
@@ -162,7 +162,7 @@ def _hint_of(schema: Mapping[str, Any], key: str) -> str:
 def _referred(says: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the `$ref` of a property points to; nothing where it has none."""
     file, _, pointer = says.get("$ref", "#/$defs").partition("#/")
-    for name in [file.removesuffix(".schema.json")] if file else ["rules", "pack"]:
+    for name in [file.removesuffix(".schema.json")] if file else ["rules", "pack", "examples"]:
         found: Any = schema(name)
         for step in pointer.split("/"):
             found = found.get(step, {})
