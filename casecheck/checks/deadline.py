@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, duration_in_words, parse_duration
 from casecheck.checks.application import Application, Check, apply, over_records
-from casecheck.checks.discharge import compile_serving, first_on_or_after, served
+from casecheck.checks.discharge import compile_serving, first_between, served
 from casecheck.checks.obligation import MET, NOT_DUE, Obligation
 from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
 from casecheck.records.case import NOT_HELD, Case, Record, row_on
@@ -39,7 +39,7 @@ class Done(NamedTuple):
     possible: int | None
 
 
-DoneOf = Callable[[Case, Record, int], Done]
+DoneOf = Callable[[Case, Record, int, int], Done]
 
 
 def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
@@ -81,7 +81,7 @@ def _judged(
         known_due = due if due != UNKNOWN else None
         return unknown(rule.id, record.pointer, start, known_due, end, facts.limit, span)
     end = application.period_end(case, record, start)
-    done = done_of(case, record, start)
+    done = done_of(case, record, start, end)
     facts = facts._replace(done=done.day, evidence=done.evidence)
     outcome = _outcome(facts, done, end, case)
     if outcome is None:
@@ -145,7 +145,7 @@ def _due(case: Case, record: Record, start: int, within: Duration | None, due_da
     return UNKNOWN if start == UNKNOWN or within is None else add(start, within)
 
 
-# --- fields ----------------------------------------------------------------------------------------------
+# --- fields --------------------------------------------------------------------------------------------
 
 
 def _date_of(name: str, path: tuple[str, ...]) -> DayOf:
@@ -193,7 +193,7 @@ def _own_date(name: str, path: tuple[str, ...]) -> DayOf:
     return field
 
 
-# --- what was done ---------------------------------------------------------------------------------------
+# --- what was done -------------------------------------------------------------------------------------
 
 
 def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mapping[str, Any]) -> DoneOf:
@@ -201,11 +201,12 @@ def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mappin
         return _done_on(says, path)
     serving = compile_serving(says["first"], says.get("where", {}), path, terms)
 
-    def done(case: Case, record: Record, start: int) -> Done:
+    def done(case: Case, record: Record, start: int, end: int) -> Done:
         here = served(case, record, serving)
-        first = first_on_or_after(start, here.sure)
+        last = OPEN if end == UNKNOWN else end
+        first = first_between(start, last, here.sure)
         doubtful = here.lacking or bool(here.undated) or here.since > start
-        possible = first if doubtful or not here.possible else first_on_or_after(start, here.sure + here.possible)
+        possible = first if doubtful or not here.possible else first_between(start, last, here.sure + here.possible)
         sure = not doubtful and possible == first
         if first is None:
             return Done(None, None, None, sure, possible[0] if possible else None)
@@ -218,7 +219,7 @@ def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mappin
 def _done_on(name: str, path: tuple[str, ...]) -> DoneOf:
     day_of = _date_of(name, path)
 
-    def done(case: Case, record: Record, start: int) -> Done:
+    def done(case: Case, record: Record, start: int, end: int) -> Done:
         day = day_of(case, record)
         if day == UNKNOWN:
             return Done(None, None, None, False, None)

@@ -97,12 +97,12 @@ def only_newest(case: Case, serving: Serving) -> bool:
     return bool(latest_only) and any(path in latest_only for path, _, _ in serving.sections)
 
 
-def first_on_or_after(day: int, found: Iterable[tuple[int, Record]]) -> tuple[int, Record] | None:
-    """The first of the records that serves on or after `day`; one that lasts serves on `day` if it is in force then."""
+def first_between(start: int, last: int, found: Iterable[tuple[int, Record]]) -> tuple[int, Record] | None:
+    """The first of the records to serve from `start` to `last`; what lasts serves on `start` if it is in force then."""
     best: tuple[int, Record] | None = None
     for from_day, record in found:
-        serves = max(from_day, day) if record.section.nature == "lasting" and record.end >= day else from_day
-        if serves >= day and (best is None or serves < best[0]):
+        serves = max(from_day, start) if record.section.nature == "lasting" and record.end >= start else from_day
+        if start <= serves <= last and (best is None or serves < best[0]):
             best = (serves, record)
     return best
 

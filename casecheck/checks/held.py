@@ -78,7 +78,7 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
     return over_records(application, judge)
 
 
-# --- cover -----------------------------------------------------------------------------------------------
+# --- cover ---------------------------------------------------------------------------------------------
 
 
 def _covers(case: Case, record: Record, found: Served, says: _Terms) -> tuple[list[Cover], list[Cover]]:
@@ -133,7 +133,7 @@ def _covering(covers: list[Cover], day: int) -> Cover | None:
     return covers[place] if place < len(covers) else None
 
 
-# --- losses ----------------------------------------------------------------------------------------------
+# --- losses --------------------------------------------------------------------------------------------
 
 
 def _losses(
@@ -146,6 +146,8 @@ def _losses(
         due = need if grace is None else add(need, grace)
         cover = _covering(sure, need)
         done = None if cover is None else max(cover.first, need)
+        if done is not None and done > run.last:
+            cover = done = None
         words = _in_words(says, at_start)
         facts = Judged(need, due, done, None if cover is None else cover.evidence, words)
         found = _loss(rule, record.pointer, facts, run, cover, possible, at_start and record.began_before, span)
@@ -175,7 +177,7 @@ def _loss(
         return unknown(rule, pointer, need, due, run.last, facts.limit, span)
     if outcome != MET and possible:
         maybe = _covering(possible, need)
-        first = None if maybe is None else max(maybe.first, need)
+        first = None if maybe is None or maybe.first > run.last else max(maybe.first, need)
         if first == need or outcome_of(due, first, run.last, span.as_at) != outcome:
             return unknown(rule, pointer, need, due, run.last, facts.limit, span)
     found = obligation(rule, pointer, facts, outcome, run.last, span)

@@ -45,9 +45,10 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         if applies is False:
             return []
         found = served(case, record, serving, attrgetter("start"))
-        sure = _number(found.sure, first, as_at, standing)
+        within = (max(first, record.start), as_at if end == UNKNOWN else min(as_at, end))
+        sure = _number(found.sure, within, standing)
         outcome = MISSED if sure > most else MET
-        if outcome == MET and _may_be_more(case, found, first, sure, most, standing, record):
+        if outcome == MET and _may_be_more(case, found, within, sure, most, standing):
             return [unknown(rule.id, record.pointer, first, as_at, OPEN, words, span)]
         if outcome == MISSED and (applies is None or end == UNKNOWN):
             return [unknown(rule.id, record.pointer, first, as_at, OPEN, words, span)]
@@ -58,15 +59,16 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
     return over_records(application, judge)
 
 
-def _number(found: list[tuple[int, Record]], first: int, as_at: int, standing: bool) -> int:
-    """How many of the records began from `first` to the audit date, or were in force on a day of those."""
+def _number(found: list[tuple[int, Record]], within: tuple[int, int], standing: bool) -> int:
+    """How many of the records began on the days, both included, or were in force on one of them."""
+    first, last = within
     if not standing:
-        return sum(1 for _, record in found if first <= record.start <= as_at)
-    return sum(1 for _, record in found if record.start <= as_at and (record.end >= first or record.end == UNKNOWN))
+        return sum(1 for _, record in found if first <= record.start <= last)
+    return sum(1 for _, record in found if record.start <= last and (record.end >= first or record.end == UNKNOWN))
 
 
-def _may_be_more(case: Case, found: Served, first: int, sure: int, most: int, standing: bool, record: Record) -> bool:
+def _may_be_more(case: Case, found: Served, within: tuple[int, int], sure: int, most: int, standing: bool) -> bool:
     """Whether what is not held could make the number greater than the limit."""
-    if found.lacking or case.as_at > case.coverage.to or found.since > max(first, record.start):
+    if found.lacking or case.as_at > case.coverage.to or found.since > within[0]:
         return True
-    return sure + _number(found.possible, first, case.as_at, standing) + len(found.undated) > most
+    return sure + _number(found.possible, within, standing) + len(found.undated) > most

@@ -20,9 +20,10 @@ ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 class Limit(NamedTuple):
     """One entry of `limits`, ready.
 
-    `due_from` tells the due day of a wait from a day, `ordinal` is 1 for the first wait and 0 for every wait, `in_words`
-    says the timescale. `until` is a duration after the start, or the section whose first later record ends it; `law` the
-    days of its own `from` and `to`, `rule_law` those of the rule that it comes from, `binding` that rule's `while`.
+    `due_from` tells the due day of a wait from a day, `ordinal` is 1 for the first wait and 0 for every wait,
+    `in_words` says the timescale. `until` is a duration after the start, or the section whose first later record ends
+    it; `law` the days of its own `from` and `to`, `rule_law` those of the rule that it comes from, `binding` that
+    rule's `while`.
     """
 
     due_from: Callable[[int], int]
@@ -72,16 +73,19 @@ class Timeline(NamedTuple):
 
 
 class Due(NamedTuple):
-    """The last day of a wait (OPEN if no limit can break it) and the limit that applies, in words."""
+    """The last day of a wait (OPEN if no limit can break it), the limit that applies, in words, and the first day of
+    the wait on which a limit was in force.
+    """
 
     day: int
     limit: str
+    bound_from: int
 
 
 NEVER: Final = Timeline((), False, (), (), True)
 
 
-# --- compiling ----------------------------------------------------------------------------------------------------------
+# --- compiling --------------------------------------------------------------------------------------------------------
 
 
 def compile_limits(rules: Sequence[Rule], path: tuple[str, ...], terms: Mapping[str, Any]) -> Limits:
@@ -125,7 +129,7 @@ def _law(begins: int | None, ends: int | None) -> tuple[int, int]:
     return (0 if begins is None else begins), (OPEN if ends is None else ends)
 
 
-# --- the limits over a record's days ------------------------------------------------------------------------------------
+# --- the limits over a record's days ----------------------------------------------------------------------------------
 
 
 class _Here(NamedTuple):
@@ -137,16 +141,16 @@ class _Here(NamedTuple):
     binding: Truth | Varies
 
 
-def timeline(limits: Limits, case: Case, record: Record) -> Timeline:
-    """The limits over the record's days; the record's start is known."""
+def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
+    """The limits over the record's days; its start is known. What changes after `end` changes nothing."""
     here = list(_here(limits.entries, case, record))
     if not here:
         return NEVER
-    start = record.start
+    start, last = record.start, OPEN - 1 if end == UNKNOWN else min(end, OPEN - 1)
     days = {start, *limits.law_days, *(each.until for each in here)}
     if any(each.where is VARIES or each.binding is VARIES for each in here):
         days.update(day for moments in limits.moments for day in moments(case, record))
-    segments = tuple(_segment(here, case, record, day) for day in sorted(days) if start <= day < OPEN)
+    segments = tuple(_segment(here, case, record, day) for day in sorted(days) if start <= day <= last)
     doubtful = any(not sure for segment in segments for _, sure in segment.possible)
     binds_never = not any(segment.possible for segment in segments)
     if doubtful or limits.most_ordinal > 1:
@@ -229,7 +233,7 @@ def _steps(found: Iterable[tuple[int, Limit | None]]) -> Steps:
     return tuple(steps)
 
 
-# --- the due day --------------------------------------------------------------------------------------------------------
+# --- the due day ------------------------------------------------------------------------------------------------------
 
 
 def due_day(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_known: bool = True) -> Due:
@@ -238,14 +242,18 @@ def due_day(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_kno
     `ordinal` is 1 for the record's first wait. Where it is not known, the longest candidate applies.
     """
     if line.first and ordinal_known:
-        return _walk(line.first if ordinal == 1 else line.later, start)
+        steps = line.first if ordinal == 1 else line.later
+        day, limit = steps[-1]
+        if day <= start and limit is not None:
+            return Due(limit.due_from(start), limit.in_words, start)
+        return _walk(steps, start)
     chosen = ((segment.day, _chosen(segment, start, ordinal, longest, ordinal_known)) for segment in line.segments)
     return _walk(tuple(chosen), start)
 
 
 def _walk(steps: Steps, start: int) -> Due:
     """The last day before a limit in force is first broken, and the limit by which."""
-    deadline, words = OPEN, ""
+    deadline, words, bound_from = OPEN, "", OPEN
     in_force: Limit | None = None
     for place, (day, limit) in enumerate(steps):
         if place + 1 < len(steps) and steps[place + 1][0] <= start:
@@ -260,12 +268,13 @@ def _walk(steps: Steps, start: int) -> Due:
         from_start = limit.due_from(start)
         if in_force is None:
             deadline, words = limit.due_from(max(day, start)), limit.in_words
+            bound_from = min(bound_from, max(day, start))
         elif from_start > deadline:
             deadline, words = from_start, limit.in_words
         elif limit.due_from(day) < deadline:
             deadline, words = limit.due_from(day), limit.in_words
         in_force = limit
-    return Due(deadline, words)
+    return Due(deadline, words, bound_from)
 
 
 def _chosen(segment: Segment, start: int, ordinal: int, longest: bool, ordinal_known: bool) -> Limit | None:

@@ -80,20 +80,14 @@ def counted_if_unknown(due: int | None, end: int, span: Span) -> bool:
 
 
 def obligation(rule: str, pointer: str, facts: Judged, outcome: str, end: int, span: Span) -> Obligation:
-    """The obligation as it is told, counted by the general rule."""
+    """The obligation as it is told, counted by the general rule. What was done only after the period is not told of."""
     starts, due, done, evidence, limit = facts
-    return Obligation(
-        rule,
-        pointer,
-        evidence if done is not None else None,
-        starts if starts != UNKNOWN else None,
-        due if due != OPEN else None,
-        done,
-        limit,
-        outcome,
-        days_late(outcome, due, done, end, span.as_at),
-        counted(outcome, due, done, end, span),
-    )
+    if outcome == MISSED:
+        done = evidence = None
+    told_due = due if due != OPEN else None
+    late = days_late(outcome, due, done, end, span.as_at)
+    is_counted = counted(outcome, told_due, done, end, span)
+    return Obligation(rule, pointer, evidence, starts, told_due, done, limit, outcome, late, is_counted)
 
 
 def unknown(rule: str, pointer: str, starts: int, due: int | None, end: int, limit: str, span: Span) -> Obligation:

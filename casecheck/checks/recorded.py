@@ -5,9 +5,11 @@ recorded: {child_seen_flag: true}
 recorded: {any_of: [{seen_alone_flag: true}, {not_seen_alone_reason: {present: true}}]}
 ```
 
-An event counts by its date; what lasts if it is in force on a day of the review period; work when it is completed (an
-action by the day it was set). Of the `latest` record: whatever its date, while the lasting record around it stands in
-the review period. A field recorded as null does not meet; one not held is unknown.
+`where` is judged on the day from which the obligation runs: an event's date, the first day of what lasts (of the
+`latest`, the audit date or its last day). An event counts by its date; what lasts if it is in force on a day of the
+review period; work when it is completed (an action by the day it was set). Of the `latest` record: whatever its date,
+while the lasting record around it stands in the review period. A field recorded as null does not meet; one not held is
+unknown.
 """
 
 from collections.abc import Mapping
@@ -34,10 +36,11 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         day = judged_on(record, case.as_at)
         if day is None:
             return []
-        if day != UNKNOWN and not ((begins is None or day >= begins) and (ends is None or day < ends)):
-            return []
         on = case.as_at if day == UNKNOWN else day
-        applies = True if application.where is ALWAYS else application.where.test(case, record, on)
+        first = on if day == UNKNOWN or rule.latest or record.section.nature != "lasting" else record.start
+        if (begins is not None and first < begins) or (ends is not None and first >= ends):
+            return []
+        applies = True if application.where is ALWAYS else application.where.test(case, record, first)
         if applies is False:
             return []
         truth = condition.test(case, record, on)

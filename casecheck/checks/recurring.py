@@ -60,7 +60,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
         applies = True if application.where is ALWAYS else application.where.test(case, record, start)
         if applies is False:
             return []
-        line = timeline(limits, case, record)
+        line = timeline(limits, case, record, end)
         if line.binds_never:
             return []
         found = served(case, record, serving)
@@ -125,16 +125,19 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
 
 
 def _wait(chain: _Chain, facts: Judged, ordinal: int, ordinal_known: bool, partial: bool) -> Obligation | None:
-    """The obligation of one wait, judged by the shortest and by the longest limits that might apply."""
+    """The obligation of one wait, judged by the shortest and by the longest limits that might apply.
+
+    None of a wait that was over before any limit was in force in it.
+    """
     line, start = chain.limits, facts.starts
     longest = due_day(line, start, ordinal, longest=True, ordinal_known=ordinal_known)
     shortest = longest
     if line.doubtful:
         shortest = due_day(line, start, ordinal, longest=False, ordinal_known=ordinal_known)
-    if shortest.day == OPEN:
-        return None
-    due, limit = longest if longest.day != OPEN else shortest
     as_at = chain.span.as_at
+    if shortest.day == OPEN or shortest.bound_from > (as_at if facts.done is None else facts.done):
+        return None
+    due, limit, _ = longest if longest.day != OPEN else shortest
     end = OPEN if chain.end == UNKNOWN else chain.end
     outcome = outcome_of(longest.day, facts.done, end, as_at)
     if shortest.day != longest.day:
@@ -166,7 +169,7 @@ def _doubt(chain: _Chain, outcome: str | None, due: int, done: int | None, parti
 
 def _since_the_newest(chain: _Chain, newest: int, pointer: str, as_at: int) -> Obligation | None:
     """Of a section of which only the newest event is held, only the wait since it is judged."""
-    due, limit = due_day(chain.limits, newest, 2, longest=True, ordinal_known=False)
+    due, limit, _ = due_day(chain.limits, newest, 2, longest=True, ordinal_known=False)
     if due == OPEN:
         return None
     if chain.end == UNKNOWN:

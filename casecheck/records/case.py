@@ -4,6 +4,7 @@
 `purge` are not there, dates are day numbers, and what is impossible is noted and not relied on.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
@@ -15,6 +16,9 @@ from casecheck.records.coverage import Coverage, read_coverage
 from casecheck.records.schema import Section, child_sections, sections
 
 Row = Mapping[str, Any]
+
+EMPTY: Final = UNKNOWN - 1
+"""A day that is recorded as none."""
 
 CARE_LEAVERS: Final = ("social_care_episodes", "care_leavers")
 """The section whose dates are worked out where the source leaves them empty."""
@@ -61,13 +65,18 @@ class Record(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One child's record as at a day. `born` is a day number, None for an unborn child, UNKNOWN where not held."""
+    """One child's record as at a day.
+
+    `born` and `expected` (to be born) are day numbers, None where there is none; `born` is UNKNOWN where not held.
+    `eighteen` is the 18th birthday, OPEN where it is not known.
+    """
 
     id: str
     root: Record
     as_at: int
     born: int | None
     expected: int | None
+    eighteen: int
     coverage: Coverage
     notes: list[Note]
     after: set[tuple[str, ...]]
@@ -78,12 +87,14 @@ class _DateField(NamedTuple):
     name: str
     planned: bool
     not_before: str | None
+    with_it: tuple[str, ...]
 
 
 class _Plan(NamedTuple):
     """What `build` needs to know of a section, worked out once."""
 
     section: Section
+    name: str
     dates: tuple[_DateField, ...]
     start: str | None
     end: str | None
@@ -91,15 +102,31 @@ class _Plan(NamedTuple):
     children: tuple["_Plan", ...]
 
 
+class _Dated(NamedTuple):
+    """A record as it will stand: its days and its row, and the pointer to it."""
+
+    start: int
+    end: int
+    row: Row
+    pointer: str
+
+
 @cache
 def _plan(path: tuple[str, ...]) -> _Plan:
     section = sections()[path]
     own = {section.start, section.end}
+    fields = section.fields.values()
     return _Plan(
         section,
+        section.name,
         tuple(
-            _DateField(field.name, field.planned, None if field.name in own else field.not_before)
-            for field in section.fields.values()
+            _DateField(
+                field.name,
+                field.planned,
+                None if field.name in own else field.not_before,
+                tuple(other.name for other in fields if other.recorded_with == field.name),
+            )
+            for field in fields
             if field.is_date
         ),
         section.start,
@@ -120,12 +147,11 @@ def build(data: Row, as_at: int) -> Case:
     plan = _plan(())
     details = data.get("child_details") or {}
     born, expected = _birth(details, as_at)
-    builder = _Builder(
-        as_at, birthday(born, 18) if born is not None and born != UNKNOWN else OPEN, coverage, notes, after
-    )
+    eighteen = birthday(born, 18) if born is not None and born != UNKNOWN else OPEN
+    builder = _Builder(as_at, eighteen, coverage, notes, after)
     root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
     builder.hold_children(root, plan)
-    return Case(data["la_child_id"], root, as_at, born, expected, coverage, notes, after)
+    return Case(data["la_child_id"], root, as_at, born, expected, eighteen, coverage, notes, after)
 
 
 def _birth(details: Row, as_at: int) -> tuple[int | None, int | None]:
@@ -147,69 +173,57 @@ class _Builder(NamedTuple):
         """Fill `record.children` with the records of its sections."""
         row, children, not_held = record.row, record.children, self.coverage.not_held
         for inner in plan.children:
-            section = inner.section
-            name = section.path[-1]
-            if name in row:
-                held = row[name]
-                if held:
-                    children[name] = self._records(held, inner, record)
-                else:
-                    children[name] = None if section.path in not_held else []
-            elif section.absent_is_empty and section.path not in not_held:
-                children[name] = []
+            held = row.get(inner.name, NOT_HELD)
+            if held and held is not NOT_HELD:
+                children[inner.name] = self._records(held, inner, record)
+            elif inner.section.path in not_held or (held is NOT_HELD and not inner.section.absent_is_empty):
+                children[inner.name] = None
             else:
-                children[name] = None
+                children[inner.name] = []
 
     def _records(self, held: Any, plan: _Plan, parent: Record) -> "list[Record]":
-        name = plan.section.path[-1]
+        """The records of one list by date, those that are not there for a reader on the audit date left out."""
+        start = f"{parent.pointer}/{plan.name}"
         if isinstance(held, Mapping):
-            found = [self._record(held, plan, parent, f"{parent.pointer}/{name}")]
+            found = [self._seen(held, plan, start)]
         else:
-            start = f"{parent.pointer}/{name}/"
-            found = [self._record(row, plan, parent, f"{start}{place}") for place, row in enumerate(held) if row]
-        records = _in_order([record for record in found if record is not None])
-        if plan.section.one_at_a_time and len(records) > 1:
-            records = self._ended_by_the_next(records)
-        if plan.children:
-            for record in records:
-                self.hold_children(record, plan)
+            found = [self._seen(row, plan, f"{start}/{place}") for place, row in enumerate(held) if row]
+        dated = [each for each in found if each is not None]
+        if len(dated) > 1:
+            dated = _in_order(dated)
+            if plan.section.one_at_a_time:
+                dated = self._ended_by_the_next(dated)
+        section, inner = plan.section, plan.children
+        records: list[Record] = []
+        previous: Record | None = None
+        for position, (first, last, row, pointer) in enumerate(dated, 1):
+            previous = Record(section, row, first, last, parent, pointer, position, previous, {})
+            records.append(previous)
+            if inner:
+                self.hold_children(previous, plan)
         return records
 
-    def _record(self, row: Row, plan: _Plan, parent: Record, pointer: str) -> Record | None:
-        """One record with its dates; None if it is not there for a reader on the audit date."""
+    def _seen(self, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
+        """The record with its dates; None if it is not there for a reader on the audit date."""
         if row.get("purge") is True:
             return None
-        start = end = UNKNOWN
-        for name, planned, not_before in plan.dates:
-            text = row.get(name)
-            if text is None:
-                continue
-            day = DAYS[text]
-            if day == UNKNOWN:
-                row = self._doubted(row, name, pointer, f"{text} is no day of the calendar; it is not relied on")
-            elif day > self.as_at and not planned:
-                if name == plan.start:
-                    start = day
-                if name != plan.start or plan.section.nature != "event":
-                    row = {**row, name: None}
-            elif not_before is not None and UNKNOWN < day < DAYS[row.get(not_before) or ""]:
-                message = f"{text} is earlier than {not_before}; it is not relied on"
-                row = self._doubted(row, name, pointer, message)
-        return self._dated(row, plan, parent, pointer, start, end)
-
-    def _dated(self, row: Row, plan: _Plan, parent: Record, pointer: str, later: int, end: int) -> Record | None:
-        section = plan.section
         if plan.start is None:
-            return Record(section, row, 1, OPEN, parent, pointer, 1, None, {})
-        start = later if later != UNKNOWN else _day(row, plan.start, UNKNOWN, UNKNOWN - 1)
-        end = start if plan.end == plan.start else _day(row, plan.end or "", plan.end_absent, OPEN)
+            return _Dated(1, OPEN, self._without_later_dates(row, plan, pointer), pointer)
+        start = _day(row, plan.start, UNKNOWN)
+        if plan.end == plan.start:
+            end = start
+        else:
+            end = _day(row, plan.end or "", plan.end_absent)
+            if end == EMPTY or end > self.as_at:
+                end = OPEN
         if start > self.as_at and end in (OPEN, start, UNKNOWN):
             self.notes.append(Note(pointer, f"dated {in_words(start)}, after the audit date; not seen"))
-            self.after.add(section.path)
+            self.after.add(plan.section.path)
             return None
-        if start < UNKNOWN:
-            finished = section.nature == "work" and end not in (OPEN, UNKNOWN)
-            if not finished and section.path != CARE_LEAVERS:
+        row = self._without_later_dates(row, plan, pointer)
+        if start == EMPTY:
+            finished = plan.section.nature == "work" and end not in (OPEN, UNKNOWN)
+            if not finished and plan.section.path != CARE_LEAVERS:
                 self.notes.append(Note(f"{pointer}/{plan.start}", "has no date, so it is taken not to have happened"))
                 return None
             start = UNKNOWN
@@ -218,60 +232,71 @@ class _Builder(NamedTuple):
             self.notes.append(Note(pointer, message))
             row = {**row, plan.start: NOT_HELD, plan.end or plan.start: NOT_HELD}
             start = end = UNKNOWN
-        if section.ends_at_18 and end > self.eighteen:
-            end = max(self.eighteen, start)
-        return Record(section, row, start, end, parent, pointer, 1, None, {})
+        if plan.section.ends_at_18 and end > self.eighteen:
+            if start > self.eighteen:
+                self.notes.append(
+                    Note(pointer, "begins after the 18th birthday, by which it must have ended; not used")
+                )
+                return None
+            end = self.eighteen
+        return _Dated(start, end, row, pointer)
+
+    def _without_later_dates(self, row: Row, plan: _Plan, pointer: str) -> Row:
+        """The row with what happened after the audit date empty, and impossible dates as not held."""
+        for name, planned, not_before, with_it in plan.dates:
+            text = row.get(name)
+            if text is None:
+                continue
+            day = DAYS[text]
+            if day > self.as_at and not planned:
+                row = {**row, name: None, **dict.fromkeys(with_it)}
+            elif day == UNKNOWN:
+                row = self._doubted(row, name, pointer, f"{text} is no day of the calendar; it is not relied on")
+            elif not_before is not None and day < DAYS[row.get(not_before) or ""]:
+                row = self._doubted(row, name, pointer, f"{text} is earlier than {not_before}; it is not relied on")
+        return row
 
     def _doubted(self, row: Row, name: str, pointer: str, message: str) -> Row:
         self.notes.append(Note(f"{pointer}/{name}", message))
         return {**row, name: NOT_HELD}
 
-    def _ended_by_the_next(self, records: list[Record]) -> list[Record]:
+    def _ended_by_the_next(self, found: list[_Dated]) -> list[_Dated]:
         """Of what can be in force only one at a time, one without an end ends where the next begins."""
-        ended: list[Record] = []
-        for record, following in zip(records, [*records[1:], None], strict=True):
-            if record.end == OPEN and following is not None and record.start not in (UNKNOWN, following.start):
+        for place, (one, following) in enumerate(pairwise(found)):
+            if one.end == OPEN and one.start not in (UNKNOWN, following.start):
                 message = f"has no end, but another began on {in_words(following.start)}; taken to end then"
-                self.notes.append(Note(record.pointer, message))
-                record = record._replace(end=following.start)
-            ended.append(record)
-        return numbered(ended)
+                self.notes.append(Note(one.pointer, message))
+                found[place] = one._replace(end=following.start)
+        return found
 
 
-def _day(row: Row, name: str, absent: int, empty: int) -> int:
-    """The day in a field: `absent` where the field is missing, `empty` where it is null."""
+def _day(row: Row, name: str, absent: int) -> int:
+    """The day in a field: `absent` where the field is missing, EMPTY where it is null."""
     text = row.get(name, NOT_HELD)
-    if text is NOT_HELD:
-        return absent if name not in row else UNKNOWN
-    return empty if text is None else DAYS[text]
+    return absent if text is NOT_HELD else EMPTY if text is None else DAYS[text]
 
 
-def _in_order(records: list[Record]) -> list[Record]:
-    """By date; of equal dates the later end comes later, then canonical JSON decides. Numbered from 1."""
-    if len(records) < 2:
-        return records
-    records.sort(key=attrgetter("start", "end"))
-    for before, after in pairwise(records):
-        if before.start == after.start and before.end == after.end:
-            records = _by_canonical_json(records)
-            break
-    return numbered(records)
-
-
-def _by_canonical_json(records: list[Record]) -> list[Record]:
-    import json
-
-    def canonical(record: Record) -> str:
-        return json.dumps(record.row, sort_keys=True, default=str)
-
-    ordered: list[Record] = []
-    for _, alike in groupby(records, key=attrgetter("start", "end")):
-        ordered.extend(sorted(alike, key=canonical))
+def _in_order(found: list[_Dated]) -> list[_Dated]:
+    """By date; of equal dates the later end comes later, then canonical JSON decides."""
+    days = [each[:2] for each in found]
+    if all(one < following for one, following in pairwise(days)):
+        return found
+    found.sort(key=_days)
+    ordered: list[_Dated] = []
+    for _, alike in groupby(found, key=_days):
+        ordered.extend(sorted(alike, key=_canonical))
     return ordered
 
 
+_days = attrgetter("start", "end")
+
+
+def _canonical(found: _Dated) -> str:
+    return json.dumps(found.row, sort_keys=True, default=str)
+
+
 def numbered(records: list[Record]) -> list[Record]:
-    """The records with their positions (1 for the first) and each one's predecessor."""
+    """The records of a derived section with their positions (1 for the first) and each one's predecessor."""
     previous: Record | None = None
     result: list[Record] = []
     for position, record in enumerate(records, 1):

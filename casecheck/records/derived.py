@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from casecheck.calendar import OPEN, UNKNOWN
-from casecheck.records.case import NOT_HELD, Case, Record, numbered
+from casecheck.records.case import NOT_HELD, Case, Note, Record, numbered
 from casecheck.records.leaving_care import EPISODES, ROWS, derive_leaving_care
 from casecheck.records.schema import Section, sections
 
@@ -41,7 +41,7 @@ def derive(case: Case) -> Case:
             episode.children["placements"] = episode.children["care_periods"] = None
         else:
             episode.children["placements"] = _placements(episode, rows)
-            episode.children["care_periods"] = _care_periods(episode, rows)
+            episode.children["care_periods"] = _care_periods(case, episode, rows)
     derive_leaving_care(case, episodes)
     return case
 
@@ -95,7 +95,7 @@ def _placement(section: Section, episode: Record, run: list[Record]) -> Record:
     )
 
 
-def _care_periods(episode: Record, rows: list[Record]) -> list[Record]:
+def _care_periods(case: Case, episode: Record, rows: list[Record]) -> list[Record]:
     """Runs from a row that starts with S to one that ends care. A row without known dates doubts only an open end."""
     section = _section("care_periods")
     dated = [row for row in rows if row.start != UNKNOWN]
@@ -106,12 +106,12 @@ def _care_periods(episode: Record, rows: list[Record]) -> list[Record]:
             periods.append([row])
         else:
             periods[-1].append(row)
-    found = [_care_period(section, episode, period, following) for period, following in _with_next(periods)]
+    found = [_care_period(case, section, episode, period, following) for period, following in _with_next(periods)]
     if undated:
         if found and found[-1].end == OPEN:
             found[-1] = found[-1]._replace(end=UNKNOWN)
         starts = [row for row in undated if row.row.get("start_reason") == "S"]
-        found = [_care_period(section, episode, [row], None) for row in starts] + found
+        found = [_care_period(case, section, episode, [row], None) for row in starts] + found
     return numbered(found)
 
 
@@ -128,13 +128,17 @@ def _ends_care(period: list[Record], following: Record) -> bool:
     return reason not in (None, "X1") or (reason is None and last.end < following.start)
 
 
-def _care_period(section: Section, episode: Record, period: list[Record], following: list[Record] | None) -> Record:
+def _care_period(
+    case: Case, section: Section, episode: Record, period: list[Record], following: list[Record] | None
+) -> Record:
     first, last = period[0], max(period, key=lambda row: row.end)
     end = last.end
     if following is not None and end > following[0].start:
         end = following[0].start
-    elif following is None and UNKNOWN < end < OPEN and last.row.get("end_reason") == "X1":
-        end = UNKNOWN
+    elif following is None and UNKNOWN < end < case.eighteen and last.row.get("end_reason") == "X1":
+        end = case.eighteen
+        message = "ends with X1, so care goes on, but no later placement is held"
+        case.notes.append(Note(last.pointer, message))
     row = {name: first.row.get(name, NOT_HELD) for name in OF_THE_FIRST_ROW}
     row |= {name: last.row.get(name, NOT_HELD) for name in OF_THE_LAST_ROW}
     reason = first.row.get("start_reason", "S")

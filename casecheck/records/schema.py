@@ -11,6 +11,7 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-absent: empty`: left out means that there is none (otherwise, that the source does not hold it);
 - `x-tells`: of a date, whether it tells what `happened` or what is `planned`;
 - `x-not-before`: the date field of the same record that this one cannot be earlier than;
+- `x-with`: the date field with which this one is recorded: not seen where that date is not;
 - `x-derived`: worked out on reading, never read;
 - `x-personal`: a name, an address or a number of a person, which never reaches an output.
 """
@@ -36,6 +37,7 @@ class Field(NamedTuple):
     types: tuple[str, ...]
     personal: bool
     title: str
+    recorded_with: str | None = None
 
 
 class Section(NamedTuple):
@@ -169,4 +171,5 @@ def _field(name: str, says: dict[str, Any]) -> Field:
         types=(types,) if isinstance(types, str) else tuple(types),
         personal=says.get("x-personal", False),
         title=says.get("title", name),
+        recorded_with=says.get("x-with"),
     )

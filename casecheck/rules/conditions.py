@@ -116,7 +116,7 @@ def _section_around(name: str, path: Path) -> Section | None:
     return None
 
 
-# --- truth --------------------------------------------------------------------------------------------------------------
+# --- truth ------------------------------------------------------------------------------------------------------------
 
 
 def _merged(parts: Sequence[Condition]) -> tuple[Moments, ...]:
@@ -169,7 +169,7 @@ def _not(part: Condition) -> Condition:
     return Condition(test, settled, part.moments)
 
 
-# --- what a record offers -----------------------------------------------------------------------------------------------
+# --- what a record offers ---------------------------------------------------------------------------------------------
 
 
 def _field(section: Section, name: str, expected: Any) -> Condition:
@@ -294,7 +294,7 @@ def _lasted(expected: Mapping[str, str]) -> Condition:
     return _varying(test, moments)
 
 
-# --- sections -----------------------------------------------------------------------------------------------------------
+# --- sections ---------------------------------------------------------------------------------------------------------
 
 
 def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: Terms) -> Condition:
