@@ -36,7 +36,7 @@ _HARDENED: Final[dict[str, Any]] = {
     "recover": False,
 }
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_DOCUMENT_TYPE: Final = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+_BLANKS: Final = re.compile(r"\s*")
 _REFUSED: Final = "declares a document type (DOCTYPE), which can name entities and other files; it is not read"
 _NO_REFERENCE_DATE: Final = (
     "the return has no ReferenceDate that is a day, so nothing tells which year it covers; its review conferences are "
@@ -57,7 +57,7 @@ class Header(NamedTuple):
 
 def read_header(head: bytes) -> Header:
     """Recognise a census return by the first bytes of a file."""
-    if _DOCUMENT_TYPE.match(_text(head)):
+    if _declares_type(_text(head)):
         return Header(_REFUSED)
     parser = etree.XMLPullParser(events=("start", "end"), **_HARDENED)
     with suppress(etree.XMLSyntaxError):  # what came before may tell enough; reading on will tell of the error
@@ -80,6 +80,23 @@ def read_header(head: bytes) -> Header:
     if collection is not None and collection.upper() != "CIN":
         return Header("is a return of another collection than the Children in Need census (CIN)")
     return Header(None, reference_date)
+
+
+def _declares_type(text: str) -> bool:
+    """Whether a document type follows the comments and instructions that XML begins with."""
+    place = 0
+    while True:
+        blanks = _BLANKS.match(text, place)
+        place = blanks.end() if blanks else place
+        if text.startswith("<?", place):
+            end = text.find("?>", place)
+        elif text.startswith("<!--", place):
+            end = text.find("-->", place)
+        else:
+            return text.startswith("<!DOCTYPE", place)
+        if end < 0:
+            return False
+        place = text.index(">", end) + 1
 
 
 def read_census(content: Content, reference_date: str | None) -> Iterator[Found]:

@@ -120,8 +120,8 @@ def text_of(element: etree._Element) -> str:
 
 
 def is_blank(element: etree._Element) -> bool:
-    """Whether neither the element nor any in it has a text of its own (stray text between elements is none)."""
-    return not any(text_of(each) for each in element.iter())
+    """Whether neither the element nor any in it holds a value (stray text between elements is none)."""
+    return not any(len(each) == 0 and text_of(each) for each in element.iter())
 
 
 def read_day(text: str) -> str | None:
