@@ -105,9 +105,11 @@ def _verdict(summary: Mapping[str, Any]) -> Iterator[str]:
         yield from wrapped(f"{of} adequate ({ratio}).")
     if undetermined:
         are = "case is" if undetermined == 1 else "cases are"
+        more = "more " if share["denominator"] else ""
+        in_no_share = "It is" if undetermined == 1 else "They are"
         yield from wrapped(
-            f"{number(undetermined)} more {are} undetermined: the records do not hold enough to tell. "
-            "They are in no share."
+            f"{number(undetermined)} {more}{are} undetermined: the records do not hold enough to tell. "
+            f"{in_no_share} in no share."
         )
 
 
@@ -154,6 +156,8 @@ def _case(case: Mapping[str, Any], rules: Mapping[str, Mapping[str, Any]]) -> It
     unknown = [finding["rule"] for finding in _found(case, "unknown")]
     if unknown:
         yield from wrapped(", ".join(unknown), "  not known ", " " * 12)
+    if not failed and not unknown and not _found(case, "pass"):
+        yield "  No standard had anything to judge in the review period."
 
 
 def _sentence(message: str) -> str:

@@ -1,5 +1,6 @@
 """The tables of the text report: standards by area, areas of judgement, groups."""
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -8,10 +9,14 @@ from tabulate import tabulate
 from casecheck.reports.words import WIDTH, number, percent, plain, wrapped
 
 _GAP: Final = 2
-_NARROWEST: Final = 16
+_NARROWEST: Final = 10
 LONGEST_TITLE: Final = 300
 
 Rows = Sequence[Sequence[str]]
+
+
+_STANDARDS: Final = ("Standard", "Passed", "Failed", "Not\ndue", "Not\nknown", "Met\nin time")
+_ADEQUACY: Final = ("Adequate", "Share", "95%\ninterval", "Un-\ndetermined")
 
 
 def standards_table(rules: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -22,13 +27,13 @@ def standards_table(rules: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[
         by_area.setdefault(rule["area"], []).append(rule)
     ordered = sorted(by_area, key=lambda area: list(titles).index(area) if area in titles else len(titles))
     groups = [(titles.get(area, area), [_standard(rule) for rule in by_area[area]]) for area in ordered]
-    return _table(("Standard", "Passed", "Failed", "Not due", "Not known", "Met in time"), groups)
+    return _table(_STANDARDS, groups)
 
 
 def _standard(rule: Mapping[str, Any]) -> list[str]:
     cases, met = rule["cases"], rule["obligation_ratio"]
     in_time = "-" if met["ratio"] is None else f"{percent(met['ratio'])} of {number(met['denominator'])}"
-    counts = [number(cases[outcome]) for outcome in ("pass", "fail", "not_due", "unknown")]
+    counts = [number(cases[outcome]) if cases[outcome] else "-" for outcome in ("pass", "fail", "not_due", "unknown")]
     return [f"{plain(rule['title'], LONGEST_TITLE)} ({rule['severity']})", *counts, in_time]
 
 
@@ -44,9 +49,6 @@ def groups_table(name: str, groups: Sequence[Mapping[str, Any]], whole: Mapping[
     return _table((plain(name), *_ADEQUACY), [("", [*rows, ["All cases", *_adequacy(whole)]])])
 
 
-_ADEQUACY: Final = ("Adequate", "Share", "95% interval", "Undetermined")
-
-
 def _adequacy(of: Mapping[str, Any]) -> list[str]:
     share = of["adequacy_ratio"]
     interval = "-" if share["ratio"] is None else f"{percent(share['low'])} to {percent(share['high'])}"
@@ -57,36 +59,46 @@ def _adequacy(of: Mapping[str, Any]) -> list[str]:
 def _table(heads: Sequence[str], groups: Sequence[tuple[str, Rows]]) -> list[str]:
     """One table whose first column wraps to what the others leave, with a heading above each group that has one."""
     every = [row for _, rows in groups for row in rows]
-    others = [max(len(row[place]) for row in [heads, *every]) for place in range(1, len(heads))]
+    others = [max(_widest(row[place]) for row in [heads, *every]) for place in range(1, len(heads))]
     first = max(_NARROWEST, WIDTH - sum(others) - _GAP * len(others))
-    cells = [(_lines(row[0], first), row[1:]) for row in every]
+    cells = [
+        _foot_aligned(["\n".join(_lines(heads[0], first)), *heads[1:]]),
+        *(["\n".join(_lines(row[0], first)), *row[1:]] for row in every),
+    ]
     drawn = tabulate(
-        [["\n".join(lines), *rest] for lines, rest in cells],
-        headers=["\n".join(_lines(heads[0], first)).ljust(first), *heads[1:]],
-        tablefmt="simple",
-        colalign=["left"] + ["right"] * len(others),
-        disable_numparse=True,
+        cells, tablefmt="plain", colalign=["left"] + ["right"] * len(others), disable_numparse=True
     ).splitlines()
-    heights = [len(lines) for lines, _ in cells]
-    body = len(drawn) - sum(heights)
-    return [line.rstrip() for line in _with_headings(drawn[:body], drawn[body:], heights, groups)]
+    heights = [max(cell.count("\n") + 1 for cell in row) for row in cells]
+    width = max(map(len, drawn))
+    return [line.rstrip() for line in _with_headings(drawn, heights, groups, width)]
 
 
 def _with_headings(
-    head: list[str], body: list[str], heights: list[int], groups: Sequence[tuple[str, Rows]]
+    drawn: list[str], heights: list[int], groups: Sequence[tuple[str, Rows]], width: int
 ) -> Iterable[str]:
-    yield from head
-    line = row = 0
+    line, row = heights[0], 1
+    yield from drawn[:line]
+    yield "-" * width
     for title, rows in groups:
         if title:
-            yield ""
+            if row > 1:
+                yield ""
             yield from wrapped(plain(title, LONGEST_TITLE))
+            yield ""
         height = sum(heights[row : row + len(rows)])
-        yield from body[line : line + height]
+        yield from drawn[line : line + height]
         line, row = line + height, row + len(rows)
 
 
-def _lines(text: str, width: int) -> list[str]:
-    import textwrap
+def _foot_aligned(heads: Sequence[str]) -> list[str]:
+    """Heads of columns that stand on the line beneath them, however many lines each has."""
+    height = max(head.count("\n") for head in heads)
+    return ["\n" * (height - head.count("\n")) + head for head in heads]
 
+
+def _widest(cell: str) -> int:
+    return max(map(len, cell.split("\n")))
+
+
+def _lines(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_on_hyphens=False) or [""]

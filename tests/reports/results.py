@@ -1,0 +1,93 @@
+"""Result documents made small, for the tests of what is made from them."""
+
+from casecheck.adequacy.ratios import ratio
+
+
+def rule(
+    name="visits",
+    *,
+    title="Children are visited in time",
+    area="care",
+    severity="critical",
+    cases=(0,) * 5,
+    met=0,
+    late=0,
+):
+    passed, failed, not_due, unknown, not_applicable = cases
+    return {
+        "rule": name,
+        "title": title,
+        "area": area,
+        "severity": severity,
+        "cases": {
+            "pass": passed,
+            "fail": failed,
+            "not_due": not_due,
+            "unknown": unknown,
+            "not_applicable": not_applicable,
+        },
+        "adequacy_ratio": ratio(passed, passed + failed),
+        "obligations": {"met": met, "late": late, "missed": 0, "not_due": 0, "unknown": 0},
+        "obligation_ratio": ratio(met, met + late),
+    }
+
+
+def adequacy(adequate=0, inadequate=0, undetermined=0):
+    return {
+        "cases": {"adequate": adequate, "inadequate": inadequate, "undetermined": undetermined},
+        "adequacy_ratio": ratio(adequate, adequate + inadequate),
+    }
+
+
+def area(name="care", *, title="Care", grade=None, **counts):
+    return {"area": name, "title": title, "grade": grade, **adequacy(**counts)}
+
+
+def group(by, value, **counts):
+    return {"by": by, "value": value, **adequacy(**counts)}
+
+
+def finding(name="visits", outcome="fail", message="visit due 3 May 2011, made 19 May 2011, 16 days late"):
+    return {"rule": name, "outcome": outcome, "message": message, "obligations": []}
+
+
+def case(name="C1", *, adequate=False, groups=None, notes=(), findings=()):
+    return {
+        "case_id": name,
+        "adequate": adequate,
+        "groups": groups or {},
+        "notes": list(notes),
+        "findings": list(findings),
+    }
+
+
+def note(message, pointer="/social_care_episodes/0"):
+    return {"pointer": pointer, "message": message}
+
+
+def source(name="cases.jsonl", *, form="jsonl", records=1, notes=()):
+    return {"name": name, "digest": "d" * 64, "format": form, "records": records, "notes": list(notes)}
+
+
+def head(*, sources=None, rules=None, areas=None, groups=(), invalid=(), as_at_from="call", **counts):
+    """The result document without its cases."""
+    found = adequacy(**counts)
+    audited = sum(found["cases"].values())
+    cases = {"read": audited + len(invalid), "audited": audited, "invalid": len(invalid), **found["cases"]}
+    return {
+        "schema": "casecheck/result/1",
+        "casecheck": "1.2.3",
+        "pack": {"id": "southampton-2012", "version": "1.0", "digest": "0123456789abcdef" * 4},
+        "as_at": "2012-04-23",
+        "as_at_from": as_at_from,
+        "since": "2011-04-23",
+        "sources": [source()] if sources is None else sources,
+        "summary": {
+            "cases": cases,
+            "adequacy_ratio": found["adequacy_ratio"],
+            "rules": [rule()] if rules is None else rules,
+            "areas": [area()] if areas is None else areas,
+            "groups": list(groups),
+        },
+        "invalid_records": list(invalid),
+    }
