@@ -7,17 +7,18 @@ term may make sense of one section and not of another, and is judged for each se
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from casecheck.calendar import DAYS, UNKNOWN, parse_duration
+from casecheck.calendar import parse_duration
 from casecheck.records.properties import did_you_mean
-from casecheck.records.schema import Field, Section, sections, sections_named
+from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.matching import OPERATORS
 from casecheck.rules.names import NoSuchName, SectionPath, called, find_section, section_around, section_names
 from casecheck.rules.places import Complaint, Places, listed, quoted
+from casecheck.rules.value_sense import ANYTHING, NUMBER, Value, value_faults, value_of
 
 OFFERED = ("age", "position", "lasted", "is", "any_of", "none_of")
 """What may stand in a condition beside fields and sections."""
 
-_COUNTED = Field("", False, False, False, None, (), ("integer",), False, "")
+COUNTED = {name: Value(name, NUMBER) for name in ("age", "position")}
 
 
 class Terms(NamedTuple):
@@ -63,22 +64,26 @@ def _entry(key: str, wanted: Any, places: Places, sense: Sense) -> list[Complain
         ]
     if key == "is":
         return _terms(wanted, places, sense)
-    if key in ("age", "position"):
-        return _value(key, _COUNTED, wanted, places, sense)
+    if key in COUNTED:
+        return _value(COUNTED[key], wanted, None, places, sense)
     if key == "lasted":
         return _lasted(wanted, places, sense)
     section = sections()[sense.path]
     if key == "local":
         return [sense.says(places, "`local` holds a council's own fields; write `local.NAME` for one of them")]
     if key in section.fields:
-        return _value(key, section.fields[key], wanted, places, sense)
+        return _value(value_of(section, key), wanted, section, places, sense)
     first, _, rest = key.partition(".")
     if first == "local" and rest:
-        return _local(wanted, places, sense)
+        return _value(Value(key, ANYTHING), wanted, section, places, sense)
     holder = section if first == "previous" else section_around(first, sense.path)
     if rest and holder is not None and (rest in holder.fields or first == "previous" or not sections_named(key)):
         return _field_of(holder, rest, wanted, places, sense)
     return _section(key, wanted, places, sense)
+
+
+def _value(value: Value, wanted: Any, own: Section | None, places: Places, sense: Sense) -> list[Complaint]:
+    return [sense.says(places.under(*path), text) for path, text in value_faults(value, wanted, own)]
 
 
 # --- terms -----------------------------------------------------------------------------------------------------------
@@ -177,7 +182,7 @@ def _unknown_name(key: str, problem: str, path: SectionPath) -> str:
 def _field_of(holder: Section, name: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
     """`previous.FIELD` or `SECTION.FIELD`."""
     if name in holder.fields:
-        return _value(name, holder.fields[name], wanted, places, sense)
+        return _value(value_of(holder, name), wanted, holder, places, sense)
     meant = did_you_mean(name, holder.fields)
     hint = f"did you mean `{meant}`?" if meant else f"its fields are {listed(holder.fields, 'and')}"
     return [sense.says(places, f"{called(holder.path)} has no field {quoted(name)}; {hint}")]
@@ -193,116 +198,3 @@ def _lasted(wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
         except ValueError as error:
             complaints.append(sense.says(places.under(bound), f"`{bound}` is {quoted(duration)}; {error}"))
     return complaints
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
-
-
-def _local(wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
-    """A council's own field: of its values the case schema says nothing, but operators are those of any field."""
-    if not isinstance(wanted, Mapping):
-        return []
-    return [complaint for name in wanted for complaint in _unknown_operator(name, places.under(name), sense)]
-
-
-def _value(name: str, field: Field, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:
-    if isinstance(wanted, Mapping):
-        return [
-            complaint
-            for operator, operand in wanted.items()
-            for complaint in _operator(name, field, operator, operand, places.under(operator), sense)
-        ]
-    values = wanted if isinstance(wanted, list) else [wanted]
-    if field.personal and any(value is not None for value in values):
-        text = f"`{name}` is personal or free text, and not compared; write `present`, `says_more_than` or null"
-        return [
-            sense.says(places, text + (" (for the date of birth, `age`)" if name.endswith("date_of_birth") else ""))
-        ]
-    problems = [_misfit(name, field, value) for value in values if value is not None]
-    return [sense.says(places, problem) for problem in problems if problem]
-
-
-def _operator(name: str, field: Field, operator: str, operand: Any, places: Places, sense: Sense) -> list[Complaint]:
-    unknown = _unknown_operator(operator, places, sense)
-    if unknown or operator == "present":
-        return unknown
-    if operator == "not":
-        return _value(name, field, operand, places, sense)
-    if operator == "says_more_than":
-        is_text = "string" in field.types and not field.values and not field.is_date
-        return [] if is_text else [sense.says(places, f"`says_more_than` is for free text; `{name}` is {_kind(field)}")]
-    if field.personal:
-        text = f"`{name}` is personal or free text, and not compared; write `present` or `says_more_than`"
-        return [sense.says(places, text)]
-    if operator == "same_as":
-        return _same_as(name, field, operand, places, sense)
-    if field.is_date or {"integer", "number"} & set(field.types):
-        problem = _misfit(name, field, operand, operator)
-        return [sense.says(places, problem)] if problem else []
-    text = (
-        f"`{operator}` is for numbers and dates; `{name}` is {_kind(field)}: write a value, a list of values, or `not`"
-    )
-    return [sense.says(places, text)]
-
-
-def _unknown_operator(name: str, places: Places, sense: Sense) -> list[Complaint]:
-    if name in OPERATORS:
-        return []
-    meant = did_you_mean(name, OPERATORS)
-    hint = f"did you mean `{meant}`?" if meant else f"the operators are {listed(OPERATORS, 'and')}"
-    return [sense.says(places, f"unknown operator {quoted(name)}: {hint}")]
-
-
-def _same_as(name: str, field: Field, other: Any, places: Places, sense: Sense) -> list[Complaint]:
-    if not isinstance(other, str):
-        return []
-    own = sections()[sense.path].fields
-    plain = other.removeprefix("previous.")
-    if field is _COUNTED:
-        return [sense.says(places, f"`same_as` compares fields of a record; `{name}` is none: write a number")]
-    if plain not in own:
-        meant = did_you_mean(plain, own)
-        hint = f"did you mean `{meant}`?" if meant else "write FIELD or previous.FIELD"
-        return [sense.says(places, f"`same_as`: {called(sense.path)} has no field {quoted(other)}; {hint}")]
-    if own[plain].personal:
-        return [sense.says(places, f"`same_as`: `{plain}` is personal or free text, and not compared")]
-    if own[plain].is_date != field.is_date or not set(own[plain].types) & set(field.types):
-        return [sense.says(places, f"`same_as`: `{name}` is {_kind(field)}, but `{plain}` is {_kind(own[plain])}")]
-    return []
-
-
-def _misfit(name: str, field: Field, value: Any, operator: str = "") -> str | None:
-    """Why the field can never hold the value, and what to write; None if it can."""
-    subject = f"`{name}` cannot be {quoted(value)}"
-    if "array" in field.types:
-        return None
-    if field.is_date:
-        shaped = isinstance(value, str) and DAYS[value] != UNKNOWN
-        return None if shaped else f"{subject}: it is a date; write one such as 2012-04-23"
-    if field.values and value not in field.values:
-        known = [str(each) for each in field.values if each is not None]
-        meant = did_you_mean(value, known) if isinstance(value, str) else None
-        return f"{subject}: " + (f"did you mean `{meant}`?" if meant else f"write {listed(known)}")
-    if _fits(value, field.types):
-        return None
-    hint = {"a number": "write a number", "true or false": "write true or false", "text": "write text, in quotes"}
-    return f"{subject}: it is {_kind(field)}; {hint.get(_kind(field), 'write what the case schema allows')}"
-
-
-def _fits(value: Any, types: tuple[str, ...]) -> bool:
-    if isinstance(value, bool):
-        return "boolean" in types
-    if isinstance(value, str):
-        return "string" in types
-    return bool({"integer", "number"} & set(types))
-
-
-def _kind(field: Field) -> str:
-    """What a field holds, in words."""
-    if field.is_date:
-        return "a date"
-    if "array" in field.types:
-        return "a list"
-    if {"integer", "number"} & set(field.types):
-        return "a number"
-    return "true or false" if "boolean" in field.types else "text"

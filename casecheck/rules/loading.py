@@ -126,7 +126,10 @@ def _read_layer(here: PackFolder) -> Layer:
 
 
 def _rule_files(here: PackFolder) -> list[str]:
-    names = sorted(each.name for each in here.folder.iterdir() if not each.name.startswith(".") and each.is_file())
+    try:
+        names = sorted(each.name for each in here.folder.iterdir() if not each.name.startswith(".") and each.is_file())
+    except OSError as error:
+        raise PackProblem(f"{here.shown}: the folder cannot be read: {error.strerror}") from None
     wrong = [name for name in names if name.lower().endswith((".yml", ".yaml")) and not name.endswith(".yaml")]
     if wrong:
         raise PackProblem(

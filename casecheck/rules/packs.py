@@ -51,13 +51,21 @@ def find_pack(name_or_folder: str | os.PathLike[str], beside: PackFolder | None 
     if isinstance(name_or_folder, str) and name in shipped:
         return PackFolder(shipped[name], name)
     folder = _folder(name, beside)
-    if folder is not None and folder.folder.joinpath(PACK_FILE).is_file():
-        return folder
-    if folder is not None and folder.folder.is_dir():
+    try:
+        if folder is not None and folder.folder.joinpath(PACK_FILE).is_file():
+            return folder
+        is_folder = folder is not None and folder.folder.is_dir()
+    except OSError as error:
+        raise PackProblem(f"{_short(name)}: the rule pack cannot be read: {error.strerror}") from None
+    if is_folder:
         raise PackProblem(f"{name}: this folder is no rule pack: it holds no {PACK_FILE}")
     meant = did_you_mean(name, shipped)
     hint = f"did you mean `{meant}`?" if meant else f"shipped are {listed(shipped, 'and') or 'none'}; or name a folder"
-    raise PackProblem(f"{name}: there is no such rule pack; {hint}")
+    raise PackProblem(f"{_short(name)}: there is no such rule pack; {hint}")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 200 else name[:197] + "..."
 
 
 def _folder(name: str, beside: PackFolder | None) -> PackFolder | None:

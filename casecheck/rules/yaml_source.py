@@ -57,8 +57,7 @@ def read_yaml(content: bytes, file: str) -> Document:
     try:
         return _Builder(file, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _problem(file, mark.line + 1 if mark else 1, _why(error)) from None
+        raise _problem(file, _line_of(error, text), _why(error)) from None
     except yaml.YAMLError:
         found = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
@@ -67,6 +66,13 @@ def read_yaml(content: bytes, file: str) -> Document:
 
 def _problem(file: str, line: int, text: str) -> PackProblem:
     return PackProblem(f"{file}:{line}: {text}")
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """The line of the error; of what is left open to the end of the file, the line on which it opens."""
+    lines = text.rstrip().count("\n") + 1
+    marks = [mark.line + 1 for mark in (error.problem_mark, error.context_mark) if mark is not None]
+    return next((line for line in marks if line <= lines), lines)
 
 
 def _why(error: yaml.MarkedYAMLError) -> str:
