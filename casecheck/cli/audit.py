@@ -1,6 +1,7 @@
 """`casecheck audit`: reads its options, audits, and prints."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -117,7 +118,7 @@ def _refuse_to_overwrite(target: Path, paths: Iterable[str], sources: Sequence[S
 
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(click.get_binary_stream("stdout")) if target is None else written_whole(target)
+    return nullcontext(sys.stdout.buffer) if target is None else written_whole(target)
 
 
 def _cores() -> int:

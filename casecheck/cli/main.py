@@ -4,8 +4,10 @@ A command's module is imported when the command is called, so that `casecheck --
 """
 
 import errno
+import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, Final, NamedTuple
@@ -18,6 +20,9 @@ from casecheck.version import __version__
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 """What shells give for a command that a signal ended: 128 + SIGINT, 128 + SIGPIPE."""
+
+LONGEST: Final = 2000
+"""Characters of a message: no file is so named, and no terminal is to be filled by one that is."""
 
 
 class LazyCommand(NamedTuple):
@@ -74,8 +79,10 @@ class _Told(click.ClickException):
         self.exit_code = problem.exit_code
 
     def show(self, file: Any = None) -> None:
+        from casecheck.reports.words import plain
+
         for message in self.messages:
-            click.echo(f"casecheck: {message}", file=file, err=True)
+            click.echo(f"casecheck: {plain(message, LONGEST)}", file=file, err=True)
 
 
 def _of_the_system(error: OSError) -> str:
@@ -84,10 +91,9 @@ def _of_the_system(error: OSError) -> str:
 
 
 def _forget_standard_output() -> None:
-    """Let nothing more be written to a reader that is gone, be it when Python ends."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Let nothing more be written to a reader that is gone, not even when Python ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 _COMMANDS: Final = {

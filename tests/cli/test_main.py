@@ -1,0 +1,121 @@
+"""The command itself: its list of commands, and how whatever goes wrong is told."""
+
+import errno
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from casecheck.cli.main import BROKEN_PIPE, INTERRUPTED, LazyCommand, LazyGroup, cli, main
+from casecheck.errors import InputProblem, UsageProblem
+from casecheck.version import __version__
+
+
+def group_that_raises(error):
+    @click.command()
+    def fail():
+        raise error
+
+    group = LazyGroup("casecheck", lazy={})
+    group.add_command(fail)
+    group.get_command = lambda ctx, name: fail
+    return group
+
+
+def run_failing(error):
+    return CliRunner().invoke(group_that_raises(error), ["fail"])
+
+
+def test_help_lists_every_command_with_what_it_does():
+    result = CliRunner().invoke(cli, ["--help"])
+    assert result.exit_code == 0
+    for name in ("audit", "rules", "generate"):
+        assert f"\n  {name} " in result.output
+
+
+@pytest.mark.parametrize("name", ["audit", "rules", "generate"])
+def test_every_command_listed_is_there(name):
+    assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
+
+
+def test_help_imports_click_alone():
+    code = (
+        "import sys; sys.argv = ['casecheck', '--help']\n"
+        "from casecheck.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'orjson', 'lxml', 'yaml', 'jsonschema', 'jsonschema_rs', 'holidays', 'tabulate'}\n"
+        "print('heavy:', sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("heavy: []\n")
+
+
+def test_the_version_is_told():
+    assert CliRunner().invoke(cli, ["--version"]).output == f"casecheck {__version__}\n"
+
+
+def test_an_unknown_command_is_a_wrong_call():
+    result = CliRunner().invoke(cli, ["audti"])
+    assert result.exit_code == 2
+    assert "No such command 'audti'" in result.stderr
+
+
+def test_a_problem_is_told_a_line_a_message_with_its_exit_code():
+    result = run_failing(UsageProblem("a.json: there is no such file", "b.json: nor this"))
+    assert result.exit_code == 2
+    assert result.stderr == "casecheck: a.json: there is no such file\ncasecheck: b.json: nor this\n"
+    assert result.stdout == ""
+    assert run_failing(InputProblem("no valid record")).exit_code == 3
+
+
+def test_what_steers_a_terminal_in_a_message_is_written_out():
+    assert run_failing(UsageProblem("a\x1b[2J.json: no")).stderr == "casecheck: a\\u001b[2J.json: no\n"
+
+
+def test_an_interrupted_command_ends_as_shells_expect():
+    result = run_failing(KeyboardInterrupt())
+    assert result.exit_code == INTERRUPTED
+    assert result.output == ""
+
+
+def test_a_reader_that_is_gone_is_no_trouble_worth_words():
+    result = run_failing(OSError(errno.EPIPE, "Broken pipe"))
+    assert result.exit_code == BROKEN_PIPE
+    assert result.output == ""
+
+
+def test_what_the_system_refuses_is_told_with_its_place():
+    result = run_failing(PermissionError(errno.EACCES, "Permission denied", "cases.json"))
+    assert result.exit_code == 2
+    assert result.stderr == "casecheck: cases.json: permission denied\n"
+    assert (
+        run_failing(OSError(errno.ENOSPC, "No space left on device")).stderr == "casecheck: no space left on device\n"
+    )
+
+
+def test_a_command_is_imported_from_where_its_place_says():
+    group = LazyGroup("casecheck", lazy={"other": LazyCommand("casecheck.cli.main:cli", "Another.")})
+    with click.Context(group) as context:
+        assert group.get_command(context, "other") is cli
+        assert group.get_command(context, "none") is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_pipe_that_closes_early_is_quiet():
+    command = [sys.executable, "-m", "casecheck", "--help"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_main_runs_the_command_line_of_this_process(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["casecheck", "--version"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"casecheck {__version__}\n"
