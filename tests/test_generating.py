@@ -1,0 +1,197 @@
+"""Made-up case records are alike on every machine, keep to the schema, and are as rich as real ones."""
+
+import gzip
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from itertools import pairwise
+
+import orjson
+import pytest
+from click.testing import CliRunner
+
+from casecheck.calendar import add_months, birthday
+from casecheck.cli.main import cli
+from casecheck.generating import case_record, case_records
+from casecheck.generating.chance import Chance, weighted
+from casecheck.records.case import build
+from casecheck.records.derived import derive
+from casecheck.records.schema import sections
+from casecheck.records.validation import is_valid, unknown_properties
+
+AS_AT = date(2012, 4, 23).toordinal()
+ENOUGH = 3000
+"""Records among which even the rarest turns of a life occur."""
+
+
+@cache
+def made():
+    return tuple(case_records(ENOUGH, 0, AS_AT))
+
+
+def run(*options):
+    return CliRunner().invoke(cli, ["generate", *options], catch_exceptions=False)
+
+
+# --- the same everywhere ----------------------------------------------------------------------------------------------
+
+
+def test_the_records_of_a_seed_are_these_bytes_on_every_machine_and_python():
+    lines = b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in case_records(40, 7, AS_AT))
+    assert sha256(lines).hexdigest()[:16] == "79f5b64e4b93f4a6"
+
+
+def test_a_record_is_the_same_however_many_are_made():
+    assert list(case_records(3, 0, AS_AT)) == list(made()[:3])
+    assert case_record(0, 1000, AS_AT) == made()[999]
+
+
+def test_other_seeds_make_other_children():
+    assert case_record(0, 1, AS_AT) != case_record(1, 1, AS_AT)
+
+
+def test_no_two_records_share_an_id_even_of_different_seeds():
+    ids = [record["la_child_id"] for seed in (0, 1, 11) for record in case_records(150, seed, AS_AT)]
+    assert len(set(ids)) == len(ids)
+
+
+def test_chance_keeps_within_its_bounds_and_reaches_both():
+    chance = Chance("bounds")
+    assert {chance.below(3) for _ in range(100)} == {0, 1, 2}
+    assert {chance.between(5, 6) for _ in range(50)} == {5, 6}
+    assert chance.between(5, 4) == 5
+    assert chance.below(0) == 0
+    assert not any(chance.percent(0) for _ in range(50))
+    assert all(chance.percent(100) for _ in range(50))
+    assert weighted({"often": 2, "once": 1}) == ("often", "often", "once")
+
+
+# --- valid, and without doubt -----------------------------------------------------------------------------------------
+
+
+def test_every_record_keeps_to_the_schema_and_names_only_what_it_knows():
+    for record in made():
+        assert is_valid(orjson.loads(orjson.dumps(record)))
+        assert list(unknown_properties(record)) == []
+
+
+@pytest.mark.parametrize("as_at", [AS_AT, date(2024, 2, 29).toordinal(), date(1991, 10, 14).toordinal()])
+def test_no_record_holds_an_impossible_date_or_one_after_the_day_up_to_which_it_is_lived(as_at):
+    for record in case_records(400, 3, as_at):
+        assert derive(build(record, as_at)).notes == []
+
+
+def test_no_record_holds_a_name_an_address_or_a_number_of_a_person():
+    personal = {"first_name", "surname", "postcode", "home_postcode", "unique_pupil_number", "mis_child_id"}
+    for record in made():
+        assert not personal & {name for _, row in walk(record) for name in row}
+
+
+# --- plausible --------------------------------------------------------------------------------------------------------
+
+
+def walk(row, path=()):
+    """Each record of the case with its path, the child itself first."""
+    yield path, row
+    for name, held in row.items():
+        inner = (*path, name)
+        if inner in sections():
+            for each in held if isinstance(held, list) else [held]:
+                yield from walk(each, inner)
+
+
+def test_a_record_is_about_4_kilobytes_on_average():
+    size = sum(len(orjson.dumps(record)) for record in made()) / ENOUGH
+    assert 3500 < size < 4500
+
+
+def test_every_section_of_the_schema_occurs():
+    found = {path for record in made() for path, _ in walk(record)}
+    expected = {path for path, section in sections().items() if not section.derived}
+    assert expected - found == {("coverage",)}
+
+
+def test_every_episode_holds_all_sections_be_they_empty():
+    episode = ("social_care_episodes",)
+    must = {
+        section.name
+        for path, section in sections().items()
+        if path[:-1] == episode and not section.derived and not section.absent_is_empty
+    }
+    for record in made():
+        for held in record["social_care_episodes"]:
+            assert must <= set(held)
+
+
+def test_children_are_of_every_age_up_to_20():
+    born = [date.fromisoformat(record["child_details"]["date_of_birth"]).toordinal() for record in made()]
+    ages = {next(age for age in range(40) if birthday(day, age + 1) > AS_AT) for day in born}
+    assert ages == set(range(21))
+
+
+def test_young_people_leave_care_when_the_law_makes_them_eligible():
+    leaving = 0
+    for record in made():
+        said = any("care_leavers" in each for each in record["social_care_episodes"])
+        case = derive(build(record, AS_AT))
+        assert said == any(each.children["care_leavers"] for each in case.root.children["social_care_episodes"])
+        leaving += said
+    assert leaving > 50
+
+
+def test_most_supervisions_are_within_a_month_of_the_last_and_some_are_late():
+    waits = []
+    for record in made():
+        for episode in record["social_care_episodes"]:
+            held = [episode["referral_date"], *(each["supervision_date"] for each in episode["supervisions"])]
+            days = [date.fromisoformat(each).toordinal() for each in held]
+            waits += [later <= add_months(earlier, 1) for earlier, later in pairwise(days)]
+    assert 0.80 < sum(waits) / len(waits) < 0.98
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_a_record_a_line():
+    result = run("--number", "3")
+    assert result.exit_code == 0
+    assert [orjson.loads(line) for line in result.stdout.splitlines()] == list(made()[:3])
+
+
+def test_the_command_takes_another_seed_and_another_day():
+    [line] = run("--number", "1", "--seed", "5", "--as-at", "2024-03-31").stdout.splitlines()
+    assert orjson.loads(line) == case_record(5, 1, date(2024, 3, 31).toordinal())
+
+
+def test_a_file_holds_what_would_be_printed(tmp_path):
+    target = tmp_path / "made.jsonl"
+    assert run("--number", "2", "--output", str(target)).exit_code == 0
+    assert target.read_text(encoding="utf-8") == run("--number", "2").stdout
+
+
+def test_a_gzipped_file_holds_the_same_and_neither_its_name_nor_the_time(tmp_path):
+    one, other = tmp_path / "one.jsonl.gz", tmp_path / "other.jsonl.gz"
+    run("--number", "2", "--output", str(one))
+    run("--number", "2", "--output", str(other))
+    assert one.read_bytes() == other.read_bytes()
+    assert gzip.decompress(one.read_bytes()).decode() == run("--number", "2").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--as-at", "23 April 2012"], "--as-at: is no day such as 2012-04-23"),
+        (["--as-at", "2012-02-30"], "--as-at: is no day such as 2012-04-23"),
+        (["--as-at", "1991-10-13"], "from 1991-10-14 to 2099-12-31"),
+        (["--as-at", "2100-01-01"], "from 1991-10-14 to 2099-12-31"),
+        (["--output", "made.json"], "made.json: is no .jsonl or .jsonl.gz file"),
+        (["--number", "0"], "0 is not in the range x>=1"),
+        (["--seed", "-1"], "-1 is not in the range x>=0"),
+    ],
+)
+def test_a_wrong_call_is_told_and_ends_with_exit_code_2(options, told, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = run(*options)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert list(tmp_path.iterdir()) == []
