@@ -60,29 +60,23 @@ class LazyGroup(click.Group):
             sys.stdout.flush()
             return result
         except Problem as problem:
-            raise _Told(problem) from problem
+            raise _told(problem) from None
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
         except OSError as error:
             if error.errno == errno.EPIPE:
                 _forget_standard_output()
                 raise click.exceptions.Exit(BROKEN_PIPE) from None
-            raise _Told(Problem(_of_the_system(error))) from error
+            raise _told(Problem(_of_the_system(error))) from None
 
 
-class _Told(click.ClickException):
-    """A problem as click tells it: every message on a line of its own, and the problem's exit code."""
+def _told(problem: Problem) -> click.exceptions.Exit:
+    """Tell every message of the problem on a line of its own; returns the end of the command, with its exit code."""
+    from casecheck.reports.words import plain
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.messages = problem.messages
-        self.exit_code = problem.exit_code
-
-    def show(self, file: Any = None) -> None:
-        from casecheck.reports.words import plain
-
-        for message in self.messages:
-            click.echo(f"casecheck: {plain(message, LONGEST)}", file=file, err=True)
+    for message in problem.messages:
+        click.echo(f"casecheck: {plain(message, LONGEST)}", err=True)
+    return click.exceptions.Exit(problem.exit_code)
 
 
 def _of_the_system(error: OSError) -> str:

@@ -13,19 +13,22 @@ from casecheck.errors import InputProblem, UsageProblem
 from casecheck.version import __version__
 
 
-def group_that_raises(error):
-    @click.command()
-    def fail():
-        raise error
+class OneCommand(LazyGroup):
+    """A group whose every command raises an error."""
 
-    group = LazyGroup("casecheck", lazy={})
-    group.add_command(fail)
-    group.get_command = lambda ctx, name: fail
-    return group
+    def __init__(self, error):
+        super().__init__("casecheck", lazy={})
+        self.error = error
+
+    def get_command(self, ctx, cmd_name):
+        def fail():
+            raise self.error
+
+        return click.Command(cmd_name, callback=fail)
 
 
 def run_failing(error):
-    return CliRunner().invoke(group_that_raises(error), ["fail"])
+    return CliRunner().invoke(OneCommand(error), ["fail"])
 
 
 def test_help_lists_every_command_with_what_it_does():
