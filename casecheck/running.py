@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from casecheck import __version__
 from casecheck.auditing import Auditor, Tally, add_to, audit_case, auditor
 from casecheck.calendar import iso
 from casecheck.errors import UsageProblem
@@ -25,6 +24,7 @@ from casecheck.records.sources import Source, SourceRecord, Unreadable
 from casecheck.records.validation import did_you_mean, errors, is_valid, known_properties, parse, unknown_properties
 from casecheck.rules.model import Pack
 from casecheck.summary import summarise
+from casecheck.version import __version__
 
 SCHEMA: Final = "casecheck/result/1"
 CHUNK: Final = 250
