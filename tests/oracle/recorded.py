@@ -1,0 +1,42 @@
+"""The recorded check: what stands in a record, judged on its own day."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.oracle.conditions import holds
+from tests.oracle.file import File, Record
+from tests.oracle.outcome import Duty, Window
+
+JUDGED_WHEN_BEGUN = ("actions",)
+
+
+def own_day(record: Record, file: File) -> int | None:
+    """The day on which a record is judged: an event's, work's completion, what lasts on the audit date or its last."""
+    if record.nature == "lasting":
+        return file.as_at if record.last is None else min(record.last, file.as_at)
+    return record.last if record.nature == "work" and record.section not in JUDGED_WHEN_BEGUN else record.first
+
+
+def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Window) -> Iterator[Duty]:
+    """One obligation, met or missed, if the record has its day."""
+    day = own_day(record, file)
+    starts = record.first if record.nature == "lasting" else day
+    rule = next((rule for rule in rules if starts is not None and in_force(rule, starts)), None)
+    if day is None or rule is None:
+        return
+    meets = holds(rule.check, record, day, file, terms)
+    counted = window.holds(day)
+    if record.nature == "lasting":
+        counted = record.first <= window.last and (record.last is None or record.last >= window.first)
+    yield judged(record, starts, day, meets, counted)
+
+
+def judged(record: Record, starts: int | None, day: int, meets: bool, counted: bool) -> Duty:
+    return Duty(
+        record.pointer, starts, day, day if meets else None, "met" if meets else "missed", None if meets else 0, counted
+    )
+
+
+def in_force(rule: Any, day: int) -> bool:
+    since, until = rule.in_force
+    return (since is None or day >= since) and (until is None or day < until)
