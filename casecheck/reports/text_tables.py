@@ -91,9 +91,10 @@ def _with_headings(
 
 
 def _foot_aligned(heads: Sequence[str]) -> list[str]:
-    """Heads of columns that stand on the line beneath them, however many lines each has."""
+    """Heads of columns that stand on the line beneath them and, but for the first, end where their columns do."""
     height = max(head.count("\n") for head in heads)
-    return ["\n" * (height - head.count("\n")) + head for head in heads]
+    drawn = ["\n" * (height - head.count("\n")) + head for head in heads]
+    return [drawn[0], *("\n".join(line.rjust(_widest(head)) for line in head.split("\n")) for head in drawn[1:])]
 
 
 def _widest(cell: str) -> int:
