@@ -20,7 +20,8 @@ from casecheck.reports.words import (
 )
 
 SEVERITIES: Final = ("critical", "major", "minor")
-MOST_SOURCES: Final = 12
+MOST_SOURCES: Final = 5
+"""Sources told by name; the result document holds them all."""
 MOST_NOTES: Final = 5
 """Notes told of one case; the result document holds them all."""
 
