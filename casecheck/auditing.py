@@ -15,8 +15,7 @@ from casecheck.checks import CompiledRule, compile_pack
 from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Span
 from casecheck.groups import compile_group
-from casecheck.records.case import Case, Note, build
-from casecheck.records.derived import derive
+from casecheck.records.case import Case, Note
 from casecheck.rules.model import Pack
 from casecheck.sentences import finding_message
 
@@ -63,9 +62,8 @@ def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
     return NOT_DUE if NOT_DUE in outcomes else NOT_APPLICABLE
 
 
-def audit_case(auditor: Auditor, data: Mapping[str, Any], notes: Sequence[Note] = ()) -> dict[str, Any]:
-    """One case's entry in the result document. `data` is a valid record, `notes` are what its reader noted of it."""
-    case = derive(build(data, auditor.span.as_at))
+def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict[str, Any]:
+    """One case's entry in the result document. `case` is as at the audit date, `notes` are what its reader noted."""
     findings: list[dict[str, Any]] = []
     found: Counter[tuple[str, str]] = Counter()
     for rule, check in auditor.rules:
@@ -85,10 +83,12 @@ def audit_case(auditor: Auditor, data: Mapping[str, Any], notes: Sequence[Note] 
 
 
 def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
-    """Count what the entry of a case says."""
+    """Count what the entry of a case says; findings that do not apply are the rest of its cases, and not counted."""
     by_area: dict[str, Counter[tuple[str, str]]] = {}
     for (rule, _), finding in zip(auditor.rules, entry["findings"], strict=True):
         outcome = finding["outcome"]
+        if outcome == NOT_APPLICABLE:
+            continue
         tally["rule", rule.id, outcome] += 1
         for each in finding["obligations"]:
             if each["counted"]:

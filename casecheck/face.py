@@ -9,7 +9,7 @@ import orjson
 
 from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.errors import UsageProblem
-from casecheck.records.sources import SourceRecord, read_cases
+from casecheck.records.sources import SourceRecord, Unreadable, read_cases
 from casecheck.rules.loading import load_pack
 from casecheck.rules.model import Pack
 from casecheck.running import Options, default_since, run
@@ -18,7 +18,9 @@ from casecheck.running import Options, default_since, run
 class _Given:
     """Records handed over by a program, as a source."""
 
-    name, format, reference_date = "records given", "records", None
+    name = "records given"
+    format = "records"
+    reference_date: str | None = None
 
     def __init__(self, cases: Iterable[Mapping[str, Any]]) -> None:
         self._cases, self._sha = cases, sha256()
@@ -27,7 +29,7 @@ class _Given:
     def digest(self) -> str:
         return self._sha.hexdigest()
 
-    def records(self) -> Iterator[SourceRecord]:
+    def records(self) -> Iterator[SourceRecord | Unreadable]:
         for number, case in enumerate(self._cases, 1):
             data = orjson.dumps(case)
             self._sha.update(data + b"\n")

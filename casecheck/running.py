@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
 
@@ -20,8 +20,9 @@ from casecheck.auditing import Auditor, Tally, add_to, audit_case, auditor
 from casecheck.calendar import iso
 from casecheck.errors import UsageProblem
 from casecheck.records.case import Note
+from casecheck.records.derived import case_as_at
 from casecheck.records.sources import Source, SourceRecord, Unreadable
-from casecheck.records.validation import did_you_mean, errors, is_valid, known_properties, parse, unknown_properties
+from casecheck.records.validation import did_you_mean, errors, is_valid, known_properties, parse
 from casecheck.rules.model import Pack
 from casecheck.summary import summarise
 from casecheck.version import __version__
@@ -30,7 +31,23 @@ SCHEMA: Final = "casecheck/result/1"
 CHUNK: Final = 250
 """Records a chunk: large enough to pay for its journey, small enough to keep memory flat."""
 
+Unknown = tuple[tuple[str, ...], str]
+"""A property that the case schema does not know: the path of its section, and its name."""
+
 Sink = Callable[[bytes], object]
+
+
+class Records(Protocol):
+    """What an audit reads: a source, or records handed over by a program."""
+
+    name: str
+    format: str
+    reference_date: str | None
+
+    @property
+    def digest(self) -> str: ...
+
+    def records(self) -> Iterator[SourceRecord | Unreadable]: ...
 
 
 class Options(NamedTuple):
@@ -54,11 +71,11 @@ class _Case(NamedTuple):
 class _Chunk(NamedTuple):
     cases: list[_Case]
     tally: Tally
-    unknown: dict[tuple[str, str], int]
+    unknown: dict[Unknown, int]
 
 
 def run(
-    sources: Sequence[Source],
+    sources: Sequence[Records],
     pack: Pack,
     options: Options,
     sink: Sink,
@@ -79,7 +96,7 @@ def run(
     with ExitStack() as stack:
         workers = _Workers(stack, ready, jobs)
         for source in sources:
-            unknown: Counter[tuple[str, str]] = Counter()
+            unknown: Counter[Unknown] = Counter()
             before = read
             for chunk in workers.audited(source.records()):
                 read += len(chunk.cases)
@@ -122,9 +139,10 @@ def _without_repeats(
     return chunk.tally - repeated
 
 
-def _told_source(source: Source, records: int, unknown: Mapping[tuple[str, str], int]) -> dict[str, Any]:
+def _told_source(source: Records, records: int, unknown: Mapping[Unknown, int]) -> dict[str, Any]:
     notes = []
-    for (section, name), number in sorted(unknown.items()):
+    for (path, name), number in sorted(unknown.items()):
+        section = ".".join(path)
         near = did_you_mean(name, known_properties(section))
         where = f"{section}.{name}" if section else name
         meant = f"; did you mean {near}?" if near else ""
@@ -195,7 +213,7 @@ def _audit_in_worker(chunk: list[SourceRecord | Unreadable]) -> _Chunk:
 def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -> _Chunk:
     cases: list[_Case] = []
     total: Tally = Counter()
-    unknown: Counter[tuple[str, str]] = Counter()
+    unknown: Counter[Unknown] = Counter()
     for record in records:
         if isinstance(record, Unreadable):
             cases.append(_Case(record.number, b"", b"", Note(record.pointer, record.message)))
@@ -211,13 +229,14 @@ def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -
 
 
 def _audited(
-    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[tuple[str, str]]
+    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[Unknown]
 ) -> _Case:
     if not is_valid(data):
         found = errors(data)[0]
         return _Case(record.number, _identity(data), b"", Note(found.pointer, found.message))
-    unknown.update(unknown_properties(data))
-    entry = audit_case(ready, data, [Note(note.pointer, note.message) for note in record.notes])
+    case = case_as_at(data, ready.span.as_at)
+    unknown.update(case.unknown)
+    entry = audit_case(ready, case, record.notes)
     add_to(tally, ready, entry)
     return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)
 

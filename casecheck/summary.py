@@ -24,7 +24,7 @@ def summarise(
     return {
         "cases": {"read": read, "audited": sum(cases.values()), "invalid": invalid, **cases},
         "adequacy_ratio": _adequacy(cases),
-        "rules": _rules(pack, tally),
+        "rules": _rules(pack, tally, sum(cases.values())),
         "areas": _areas(pack, tally),
         "groups": _groups(tally, by),
     }
@@ -38,10 +38,11 @@ def _adequacy(cases: Mapping[str, int]) -> Ratio:
     return ratio(cases["adequate"], cases["adequate"] + cases["inadequate"])
 
 
-def _rules(pack: Pack, tally: Counter[tuple[str, ...]]) -> list[dict[str, Any]]:
+def _rules(pack: Pack, tally: Counter[tuple[str, ...]], audited: int) -> list[dict[str, Any]]:
     told = []
     for rule in {rule.id: rule for rule in reversed(pack.rules)}.values():
         cases = _counts(tally, ("rule", rule.id), FINDINGS)
+        cases["not_applicable"] = audited - sum(cases.values())
         obligations = _counts(tally, ("obligation", rule.id), OBLIGATIONS)
         settled = obligations["met"] + obligations["late"] + obligations["missed"]
         told.append(

@@ -51,48 +51,37 @@ def outcome_of(due: int, done: int | None, end: int, as_at: int) -> str | None:
     return MISSED if due < as_at else NOT_DUE
 
 
-def days_late(outcome: str, due: int, done: int | None, end: int, as_at: int) -> int | None:
-    """Calendar days from due until done when late, until the audit date or the period's end when missed, else None."""
-    if outcome == LATE and done is not None:
-        return done - due
-    return min(as_at, end) - due if outcome == MISSED else None
-
-
-def counted(outcome: str, due: int | None, done: int | None, end: int, span: Span) -> bool:
-    """Whether it was settled in the review period, or is not settled yet.
-
-    What is unknown counts if its due day (else its period's end, else the audit date) is in the period or later.
-    """
-    if outcome == UNKNOWN_OUTCOME:
-        return counted_if_unknown(due, end, span)
-    if outcome == NOT_DUE:
-        return True
-    if outcome == MISSED:
-        return not end <= span.as_at or end >= span.since
-    return done is not None and done >= span.since
-
-
 def counted_if_unknown(due: int | None, end: int, span: Span) -> bool:
     """Whether an unknown obligation counts: by its due day, else its period's end, else the audit date."""
-    if due is not None and due != OPEN:
+    if due is not None:
         return due >= span.since
     return end == UNKNOWN or end >= span.since
 
 
 def obligation(rule: str, pointer: str, facts: Judged, outcome: str, end: int, span: Span) -> Obligation:
-    """The obligation as it is told, counted by the general rule. What was done only after the period is not told of."""
+    """The obligation as it is told. It is counted if it was settled (done, or missed at its period's end) in the review
+    period, or is not settled yet.
+
+    `days_late` are the calendar days from due until done when late, until the audit date or the period's end when
+    missed. What was done only after the period is not told of.
+    """
     starts, due, done, evidence, limit = facts
+    since, as_at = span
+    late: int | None = None
+    is_counted = True
     if outcome == MISSED:
         done = evidence = None
-    told_due = due if due != OPEN else None
-    late = days_late(outcome, due, done, end, span.as_at)
-    is_counted = counted(outcome, told_due, done, end, span)
-    return Obligation(rule, pointer, evidence, starts, told_due, done, limit, outcome, late, is_counted)
+        late = min(as_at, end) - due
+        is_counted = end > as_at or end >= since
+    elif done is not None:
+        is_counted = done >= since
+        if outcome == LATE:
+            late = done - due
+    return Obligation(rule, pointer, evidence, starts, due, done, limit, outcome, late, is_counted)
 
 
 def unknown(rule: str, pointer: str, starts: int, due: int | None, end: int, limit: str, span: Span) -> Obligation:
     """An obligation of which the record does not hold what is needed to tell."""
-    due = None if due == OPEN else due
     starts_known = starts if starts > 1 else None
     is_counted = counted_if_unknown(due, end, span)
     return Obligation(rule, pointer, None, starts_known, due, None, limit, UNKNOWN_OUTCOME, None, is_counted)

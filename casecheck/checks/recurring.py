@@ -31,7 +31,11 @@ from casecheck.rules.model import Rule
 
 
 class _Chain(NamedTuple):
-    """What the waits of one record share."""
+    """What the waits of one record share.
+
+    `to` is the day on which the source was drawn. `doubtful` says whether an event that is not held, or not surely one,
+    might have ended a wait; `certain` that nothing but the limits can be in doubt.
+    """
 
     rule: str
     pointer: str
@@ -40,7 +44,7 @@ class _Chain(NamedTuple):
     to: int
     limits: Timeline
     doubtful: bool
-    """Whether an event that is not held, or not surely one, might have ended a wait."""
+    certain: bool
 
 
 def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
@@ -64,15 +68,9 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
         if line.binds_never:
             return []
         found = served(case, record, serving)
-        chain = _Chain(
-            rule.id,
-            record.pointer,
-            span,
-            end,
-            case.coverage.to,
-            line,
-            bool(found.lacking or found.possible or found.undated),
-        )
+        doubtful = bool(found.lacking or found.possible or found.undated)
+        certain = not doubtful and end != UNKNOWN and case.coverage.to >= case.as_at
+        chain = _Chain(rule.id, record.pointer, span, end, case.coverage.to, line, doubtful, certain)
         obligations = _waits(chain, case, record, serving, found, on_first_day)
         return obligations if applies else [_doubted(each, end, span) for each in obligations]
 
@@ -115,8 +113,8 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
     events = sorted(day for day in days if day >= wait_from)
     whole_history = not partial
     for done in [*events, None]:
-        facts = Judged(wait_from, 0, done, None if done is None else days[done], "")
-        found = _wait(chain, facts, ordinal, ordinal_known=whole_history, partial=partial)
+        evidence = None if done is None else days[done]
+        found = _wait(chain, wait_from, done, evidence, ordinal, whole_history, partial)
         if found is not None:
             obligations.append(found)
         if done is not None:
@@ -124,32 +122,39 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
     return obligations
 
 
-def _wait(chain: _Chain, facts: Judged, ordinal: int, ordinal_known: bool, partial: bool) -> Obligation | None:
+def _wait(
+    chain: _Chain,
+    start: int,
+    done: int | None,
+    evidence: str | None,
+    ordinal: int,
+    ordinal_known: bool,
+    partial: bool,
+) -> Obligation | None:
     """The obligation of one wait, judged by the shortest and by the longest limits that might apply.
 
-    None of a wait that was over before any limit was in force in it.
+    None of a wait that was over before any limit was in force in it. `partial` is one that began before what is held.
     """
-    line, start = chain.limits, facts.starts
-    longest = due_day(line, start, ordinal, longest=True, ordinal_known=ordinal_known)
-    shortest = longest
+    line, span = chain.limits, chain.span
+    longest = shortest = due_day(line, start, ordinal, True, ordinal_known)
     if line.doubtful:
-        shortest = due_day(line, start, ordinal, longest=False, ordinal_known=ordinal_known)
-    as_at = chain.span.as_at
-    if shortest.day == OPEN or shortest.bound_from > (as_at if facts.done is None else facts.done):
+        shortest = due_day(line, start, ordinal, False, ordinal_known)
+    if shortest.day == OPEN or shortest.bound_from > (span.as_at if done is None else done):
         return None
     due, limit, _ = longest if longest.day != OPEN else shortest
     end = OPEN if chain.end == UNKNOWN else chain.end
-    outcome = outcome_of(longest.day, facts.done, end, as_at)
+    outcome = outcome_of(longest.day, done, end, span.as_at)
     if shortest.day != longest.day:
-        strict = outcome_of(shortest.day, facts.done, end, as_at)
+        strict = outcome_of(shortest.day, done, end, span.as_at)
         outcome = MET if strict == MET else outcome if strict == outcome else UNKNOWN_OUTCOME
-    outcome = _doubt(chain, outcome, due, facts.done, partial)
+    if partial or not chain.certain:
+        outcome = _doubt(chain, outcome, due, done, partial)
     if outcome is None:
         return None
     if outcome == UNKNOWN_OUTCOME:
-        return unknown(chain.rule, chain.pointer, start, due, chain.end, limit, chain.span)
-    facts = facts._replace(due=due, limit=limit)
-    return obligation(chain.rule, chain.pointer, facts, outcome, end, chain.span)
+        found = unknown(chain.rule, chain.pointer, start, due, chain.end, limit, span)
+        return found if done is None or done >= span.since else found._replace(counted=False)
+    return obligation(chain.rule, chain.pointer, Judged(start, due, done, evidence, limit), outcome, end, span)
 
 
 def _doubt(chain: _Chain, outcome: str | None, due: int, done: int | None, partial: bool) -> str | None:

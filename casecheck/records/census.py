@@ -17,7 +17,7 @@ from lxml import etree
 from casecheck.records.case import Note
 from casecheck.records.census_child import ChildReader
 from casecheck.records.census_coverage import covered_by
-from casecheck.records.census_layout import local_name, read_day
+from casecheck.records.census_layout import local_name, outline, read_day
 from casecheck.records.json_source import PIECE, Found, SourceRecord, Unreadable
 from casecheck.records.streams import Broken, Content
 
@@ -115,7 +115,7 @@ def read_census(content: Content, reference_date: str | None) -> Iterator[Found]
 
 
 def _record(number: int, child: etree._Element, reader: ChildReader) -> SourceRecord:
-    record, notes = reader.read(child)
+    record, notes = reader.read(outline(child))
     if number == 1 and reader.covered.to is None:
         notes = (Note("", _NO_REFERENCE_DATE), *notes)
     return SourceRecord(number, orjson.dumps(record), tuple(notes))

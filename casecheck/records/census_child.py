@@ -6,10 +6,8 @@ enquiry that led to the conference, or on the case where none did (a child who m
 case's conferences.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from typing import Any, Final
-
-from lxml import etree
 
 from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.records.case import Note
@@ -28,18 +26,14 @@ from casecheck.records.census_layout import (
     NO_DAY,
     PROTECTION_PLAN,
     PUPIL_NUMBERS,
-    REVIEW,
+    Element,
     Fields,
     Read,
-    is_blank,
-    local_name,
     read_date,
-    text_of,
 )
 from casecheck.records.validation import described
 
 Row = dict[str, Any]
-Element = etree._Element
 
 ASSESSMENTS: Final = "child_and_family_assessments"
 ENQUIRIES: Final = "section_47_assessments"
@@ -66,9 +60,9 @@ class ChildReader:
         self._notes = []
         self._fields(child, "", {}, GROUPS)
         record: Row = {}
-        for group in _parts(child, "ChildIdentifiers"):
-            for part in _parts(group, "LAchildID"):
-                record.setdefault("la_child_id", text_of(part))
+        for group in child.named("ChildIdentifiers"):
+            for part in group.named("LAchildID"):
+                record.setdefault("la_child_id", part.text)
         record["child_details"] = self._child_details(child)
         record[EPISODES] = self._each(child, "CINdetails", f"/{EPISODES}", self._episode)
         record["coverage"] = self._coverage(record[EPISODES])
@@ -87,11 +81,11 @@ class ChildReader:
     def _child_details(self, child: Element) -> Row:
         place = "/child_details"
         details: Row = {}
-        for group in _parts(child, "ChildIdentifiers"):
+        for group in child.named("ChildIdentifiers"):
             details |= self._fields(group, place, IDENTIFIERS, PUPIL_NUMBERS)
-        for group in _parts(child, "ChildCharacteristics"):
+        for group in child.named("ChildCharacteristics"):
             details |= self._fields(group, place, CHARACTERISTICS, ("Disabilities",))
-            for codes in _parts(group, "Disabilities"):
+            for codes in group.named("Disabilities"):
                 details["disabilities"] = self._codes(codes, place, DISABILITY)
         if "expected_date_of_birth" in details:
             details.setdefault("date_of_birth", None)
@@ -139,34 +133,33 @@ class ChildReader:
         holders = ("Reviews", "CPPreviews", "CPPreviewDate")
         plan = self._fields(element, place, PROTECTION_PLAN, holders, own="start_date")
         plan[REVIEWS] = []
-        for part in element.iterfind(".//{*}CPPreviewDate"):
-            there = f"{place}/{REVIEWS}/{len(plan[REVIEWS])}/review_date"
-            plan[REVIEWS].append({"review_date": self._value(text_of(part), there, REVIEW["CPPreviewDate"][1])})
+        for number, part in enumerate(element.beneath("CPPreviewDate")):
+            day = self._value(part.text, read_date, f"{place}/{REVIEWS}/{number}", "review_date")
+            plan[REVIEWS].append({"review_date": day})
         return plan
 
     def _each(self, parent: Element, name: str, place: str, read: Callable[[Element, str], Row]) -> list[Row]:
         """The groups of that name as records; blank ones are passed over."""
         rows: list[Row] = []
-        for part in _parts(parent, name):
+        for part in parent.named(name):
             rows.append(read(part, f"{place}/{len(rows)}"))
         return rows
 
     def _fields(
-        self, group: Element, place: str, fields: Fields, others: Iterable[str] = (), own: str | None = None
+        self, group: Element, place: str, fields: Fields, others: Collection[str] = (), own: str | None = None
     ) -> Row:
         """The fields of a group; `others` are names read elsewhere, `own` the date that it should not be without."""
         row: Row = {}
-        for part in group:
-            name, text = local_name(part), text_of(part)
+        for name, text, _, _ in group.parts:
             if name in fields:
                 field, read = fields[name]
                 if field in row:
                     self._notes.append(Note(f"{place}/{field}", "is given more than once; the first counts"))
                 elif text:
-                    value = self._value(text, f"{place}/{field}", read)
+                    value = self._value(text, read, place, field)
                     if value is not None:
                         row[field] = value
-            elif name and name not in others:
+            elif name not in others:
                 self._tell_of(name, place)
         if own is not None and own not in row:
             self._notes.append(Note(f"{place}/{own}", "has no date in the return"))
@@ -174,11 +167,10 @@ class ChildReader:
 
     def _codes(self, group: Element, place: str, kind: Fields) -> list[Any]:
         [(name, (field, read))] = kind.items()
-        texts = (text_of(part) for part in group.iterfind(f".//{{*}}{name}"))
-        read_ones = (self._value(text, f"{place}/{field}", read) for text in texts if text)
+        read_ones = (self._value(part.text, read, place, field) for part in group.beneath(name) if part.text)
         return [code for code in read_ones if code is not None]
 
-    def _value(self, text: str, place: str, read: Read) -> Any:
+    def _value(self, text: str, read: Read, place: str, field: str) -> Any:
         """What a text says; of one that says nothing of the kind a note, and for a date the day that is none."""
         try:
             return read(text)
@@ -186,7 +178,7 @@ class ChildReader:
             is_date = read is read_date
             doubt = "it is taken as not known" if is_date else "it is left out"
             shown = described(text, plain=not place.startswith("/child_details"))
-            self._notes.append(Note(place, f"is {shown} in the return; it should be {right}, and {doubt}"))
+            self._notes.append(Note(f"{place}/{field}", f"is {shown} in the return; it should be {right}, and {doubt}"))
             return NO_DAY if is_date else None
 
     def _tell_of(self, name: str, place: str) -> None:
@@ -199,8 +191,3 @@ class ChildReader:
     def _note_if_open_for_long(self, row: Row, place: str, check: str) -> None:
         if self.covered.since is not None and NO_DAY < row.get("start_date", NO_DAY) < self.covered.since:
             self._notes.append(Note(place, _OPEN_FOR_LONG.format(check=check)))
-
-
-def _parts(parent: Element, name: str) -> Iterator[Element]:
-    """The elements of that name in `parent` that hold anything."""
-    return (part for part in parent if local_name(part) == name and not is_blank(part))

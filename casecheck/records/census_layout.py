@@ -6,8 +6,9 @@ since nothing needs them.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
@@ -24,6 +25,7 @@ _FLAGS: Final = {"1": True, "true": True, "0": False, "false": False}
 _SEXES: Final = {"1": "M", "2": "F", "0": "U", "9": "U", "M": "M", "F": "F", "U": "U"}
 
 
+@lru_cache(maxsize=50_000)
 def read_date(text: str) -> str:
     """The date of an xs:date or xs:dateTime, in ISO form, whether or not the calendar has it."""
     match = _XML_DATE.fullmatch(text)
@@ -101,7 +103,6 @@ PROTECTION_PLAN: Final[Fields] = {
 }
 DISABILITY: Final[Fields] = {"Disability": ("disabilities", _code)}
 FACTOR: Final[Fields] = {"AssessmentFactors": ("factors", _code)}
-REVIEW: Final[Fields] = {"CPPreviewDate": ("review_date", read_date)}
 
 PUPIL_NUMBERS: Final = ("LAchildID", "UPN", "FormerUPN", "UPNunknown")
 GROUPS: Final = ("ChildIdentifiers", "ChildCharacteristics", "CINdetails")
@@ -114,14 +115,45 @@ def local_name(element: etree._Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def text_of(element: etree._Element) -> str:
-    """The element's own text, without blanks around it and with single ones within."""
-    return " ".join((element.text or "").split())
+class Element(NamedTuple):
+    """An element as it is read: its local name, its own text, what it holds, and whether it holds any value.
+
+    Blanks around a text are left out and those within are single; stray text between elements is no value.
+    """
+
+    name: str
+    text: str
+    parts: tuple["Element", ...]
+    blank: bool
+
+    def named(self, name: str) -> Iterator["Element"]:
+        """The elements of that name in this one that hold anything."""
+        return (part for part in self.parts if part.name == name and not part.blank)
+
+    def beneath(self, name: str) -> Iterator["Element"]:
+        """The elements of that name in this one, however deep, blank ones too."""
+        for part in self.parts:
+            if part.name == name:
+                yield part
+            else:
+                yield from part.beneath(name)
 
 
-def is_blank(element: etree._Element) -> bool:
-    """Whether neither the element nor any in it holds a value (stray text between elements is none)."""
-    return not any(len(each) == 0 and text_of(each) for each in element.iter())
+def outline(element: etree._Element) -> Element:
+    """The element, with all that is in it, as an `Element`.
+
+    Read from the end of its text to its beginning: what an element holds has then just been made.
+    """
+    made: list[Element] = []
+    for each in reversed(list(element.iter())):
+        text = (each.text or "").strip()
+        if not text.isalnum():
+            text = " ".join(text.split())
+        number = len(each)
+        parts = tuple(made[: -number - 1 : -1]) if number else ()
+        del made[len(made) - number :]
+        made.append(Element(local_name(each), text, parts, all(part.blank for part in parts) if parts else not text))
+    return made[0]
 
 
 def read_day(text: str) -> str | None:

@@ -14,7 +14,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from casecheck.calendar import OPEN, UNKNOWN
-from casecheck.records.case import NOT_HELD, Case, Note, Record, numbered
+from casecheck.records.building import build
+from casecheck.records.case import NOT_HELD, Case, Note, Record, Row, numbered
 from casecheck.records.leaving_care import EPISODES, ROWS, derive_leaving_care
 from casecheck.records.schema import Section, sections
 
@@ -28,6 +29,11 @@ _PLACED_WITH: Final = (
     (("F", "Q", "U"), "foster_care"),
     (("K1", "K2", "H5", "R1"), "childrens_home"),
 )
+
+
+def case_as_at(data: Row, as_at: int) -> Case:
+    """The case that a valid record holds for a reader on the day `as_at`, with what is worked out of it."""
+    return derive(build(data, as_at))
 
 
 def derive(case: Case) -> Case:

@@ -87,6 +87,12 @@ def child_sections(path: tuple[str, ...]) -> tuple[Section, ...]:
 
 
 @cache
+def known_names(path: tuple[str, ...]) -> frozenset[str]:
+    """The names that a record of the section at `path` may have; what is worked out on reading is none of them."""
+    return frozenset(sections()[path].names) - {child.name for child in child_sections(path) if child.derived}
+
+
+@cache
 def _children() -> dict[tuple[str, ...], tuple[Section, ...]]:
     by_parent: dict[tuple[str, ...], list[Section]] = {}
     for path, section in sections().items():

@@ -48,13 +48,16 @@ class Source:
     which a census return was drawn, None for the rest.
     """
 
-    def __init__(self, name: str, found: Recognised, opened: Callable[[], Readable], head: bytes = b"") -> None:
+    def __init__(
+        self, name: str, found: Recognised, opened: Callable[[], Readable], head: bytes = b"", keep_open: bool = False
+    ) -> None:
         self.name = name
         self.format = found.format
         self.reference_date = found.reference_date
         self._problem = found.problem
         self._opened = opened
         self._head = head
+        self._keep_open = keep_open
         self._started = False
         self._digest: str | None = None
 
@@ -87,7 +90,7 @@ class Source:
             yield from self._read(raw)
             self._digest = raw.finish()
         finally:
-            if isinstance(stream, io.IOBase) and stream is not sys.stdin.buffer:
+            if isinstance(stream, io.IOBase) and not self._keep_open:
                 stream.close()
 
     def _read(self, raw: Hashed) -> Iterator[Found]:
@@ -204,9 +207,11 @@ def _source(place: _Place) -> Source:
     path = place.path
     if path is not None and place.found is not None:
         return Source(place.name, place.found, lambda: open(path, "rb"))
+    if path is None and sys.stdin is None:
+        raise UsageProblem("there is no standard input to read")
     stream: Readable = sys.stdin.buffer if path is None else open(path, "rb")  # noqa: SIM115
     head = read_head(stream)
-    return Source(place.name, recognise(head, place.name), lambda: stream, head)
+    return Source(place.name, recognise(head, place.name), lambda: stream, head, keep_open=path is None)
 
 
 def _without_repeats(places: list[_Place]) -> list[_Place]:

@@ -8,6 +8,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final, Protocol
 
 HEAD: Final = 64 * 1024
@@ -44,17 +45,21 @@ class Hashed(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any, /) -> int:
-        size = len(buffer)
-        data, self._head = (self._head[:size], self._head[size:]) if self._head else (self._read(size), b"")
+        data = self._next(len(buffer))
         buffer[: len(data)] = data
-        self._sha256.update(data)
         return len(data)
 
     def finish(self) -> str:
-        """Read what is left; the SHA-256 of the whole, as hexadecimal text."""
-        while self.read(1024 * 1024):
-            pass
+        """Read what is left, as far as it can be read; the SHA-256 of the whole, as hexadecimal text."""
+        with suppress(OSError):
+            while self._next(1024 * 1024):
+                pass
         return self._sha256.hexdigest()
+
+    def _next(self, size: int) -> bytes:
+        data, self._head = (self._head[:size], self._head[size:]) if self._head else (self._read(size), b"")
+        self._sha256.update(data)
+        return data
 
 
 def is_gzip(head: bytes) -> bool:

@@ -32,23 +32,28 @@ def _both(parts: Sequence[Matcher]) -> Matcher:
 
 
 def _equals(expected: Any) -> Matcher:
-    wanted = {(type(each) is bool, each) for each in (expected if isinstance(expected, list) else [expected])}
-    empty_wanted = (False, None) in wanted
+    values = expected if isinstance(expected, list) else [expected]
+    texts = frozenset(each for each in values if isinstance(each, str))
+    others = {(type(each) is bool, each) for each in values if not isinstance(each, str)}
+    empty_wanted = (False, None) in others
+
+    def among(value: Any) -> bool:
+        return value in texts if isinstance(value, str) else _plain(value) and (type(value) is bool, value) in others
 
     def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
+        if value.__class__ is str:
+            return value in texts
         if value is NOT_HELD:
             return None
         if isinstance(value, list):
-            return any((type(each) is bool, each) in wanted for each in value if _plain(each)) or (
-                empty_wanted and not value
-            )
-        return _plain(value) and (type(value) is bool, value) in wanted
+            return any(among(each) for each in value) or (empty_wanted and not value)
+        return among(value)
 
     return matches
 
 
 def _plain(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | float)
+    return value is None or isinstance(value, int | float)
 
 
 def _operator(name: str, operand: Any) -> Matcher:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from casecheck.calendar import DAYS, UNKNOWN, iso
-from casecheck.records.case import NOT_HELD, Case, Record, build
+from casecheck.records.building import build
+from casecheck.records.case import NOT_HELD, Case, Record
 from casecheck.records.derived import derive
 
 BORN = "1995-03-10"  # 14 on 10 March 2009, 16 in 2011, 18 in 2013, 21 in 2016

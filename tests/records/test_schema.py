@@ -12,7 +12,7 @@ from casecheck.records.schema import NATURES, case_schema, sections, sections_na
 DATES_OF = {"event": {"date"}, "work": {"begun", "completed"}, "lasting": {"from", "to"}, "part": set()}
 SAYS = {
     *("x-source", "x-nature", "x-dates", "x-judged", "x-one-at-a-time", "x-ends-at-18", "x-absent", "x-tells"),
-    *("x-not-before", "x-derived", "x-personal"),
+    *("x-not-before", "x-with", "x-derived", "x-personal"),
 }
 RECURRING_NAMES = {"actions", "attendees"}
 OF_THE_PAYLOAD = (

@@ -1,0 +1,247 @@
+"""A case made of a JSON record: what a reader of the file would have found in it on a day.
+
+What happened after the day is not seen, objects marked `purge` are not there, dates are day numbers, and what is
+impossible is noted and not relied on.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words
+from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row
+from casecheck.records.coverage import Coverage, read_coverage
+from casecheck.records.schema import Section, child_sections, known_names, sections
+
+EMPTY: Final = UNKNOWN - 1
+"""A day that is recorded as none."""
+
+
+class _DateField(NamedTuple):
+    """A date that is not the record's own: whether it is planned, what it cannot be earlier than."""
+
+    name: str
+    planned: bool
+    not_before: str | None
+
+
+class _Plan(NamedTuple):
+    """What `build` needs to know of a section, worked out once.
+
+    `other_dates` are those besides its own, `with_end` the fields that are not seen where the end is not, `names` all
+    that its records may have.
+    """
+
+    section: Section
+    name: str
+    start: str | None
+    end: str | None
+    end_absent: int
+    other_dates: tuple[_DateField, ...]
+    with_end: tuple[str, ...]
+    ends_at_18: bool
+    children: tuple["_Plan", ...]
+    names: frozenset[str]
+
+
+_Dated = tuple[int, int, Row, str]
+"""A record as it will stand: its first and last day, its row, and the pointer to it."""
+
+
+@cache
+def _plan(path: tuple[str, ...]) -> _Plan:
+    section = sections()[path]
+    own = {section.start, section.end}
+    fields = section.fields.values()
+    return _Plan(
+        section,
+        section.name,
+        section.start,
+        None if section.end == section.start else section.end,
+        OPEN if section.end and section.fields[section.end].absent_is_empty else UNKNOWN,
+        tuple(
+            _DateField(field.name, field.planned, field.not_before)
+            for field in fields
+            if field.is_date and field.name not in own
+        ),
+        tuple(field.name for field in fields if field.recorded_with == section.end and section.end),
+        section.ends_at_18,
+        tuple(_plan(child.path) for child in child_sections(path) if not child.derived),
+        known_names(path),
+    )
+
+
+def build(data: Row, as_at: int) -> Case:
+    """The case that a valid record holds as at day `as_at`; derived sections are added by
+    `casecheck.records.derived`.
+    """
+    notes: list[Note] = []
+    after: set[tuple[str, ...]] = set()
+    coverage = read_coverage(data.get("coverage"))
+    notes.extend(Note("/coverage", message) for message in coverage.problems)
+    plan = _plan(())
+    details = data.get("child_details") or {}
+    born, expected = _birth(details, as_at)
+    eighteen = birthday(born, 18) if born is not None and born != UNKNOWN else OPEN
+    unknown: set[tuple[tuple[str, ...], str]] = {((), name) for name in data.keys() - plan.names}
+    builder = _Builder(as_at, eighteen, coverage, notes, after, unknown)
+    root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
+    builder.hold_children(root, plan)
+    return Case(data.get("la_child_id", ""), root, as_at, born, expected, eighteen, coverage, notes, after, unknown)
+
+
+def _birth(details: Row, as_at: int) -> tuple[int | None, int | None]:
+    """The day of birth and the expected one; a birth after the audit date is not seen."""
+    written = details.get("date_of_birth", NOT_HELD)
+    born = UNKNOWN if written is NOT_HELD else None if written is None else DAYS[written]
+    expected = DAYS[details.get("expected_date_of_birth") or ""]
+    return (None if born is not None and born > as_at else born), (None if expected == UNKNOWN else expected)
+
+
+class _Builder(NamedTuple):
+    as_at: int
+    eighteen: int
+    coverage: Coverage
+    notes: list[Note]
+    after: set[tuple[str, ...]]
+    unknown: set[tuple[tuple[str, ...], str]]
+
+    def hold_children(self, record: Record, plan: _Plan) -> None:
+        """Fill `record.children` with the records of its sections."""
+        row, children, not_held = record.row, record.children, self.coverage.not_held
+        for inner in plan.children:
+            held = row.get(inner.name, NOT_HELD)
+            if held and held is not NOT_HELD:
+                children[inner.name] = self._records(held, inner, record)
+            elif inner.section.path in not_held or (held is NOT_HELD and not inner.section.absent_is_empty):
+                children[inner.name] = None
+            else:
+                children[inner.name] = []
+
+    def _records(self, held: Any, plan: _Plan, parent: Record) -> "list[Record]":
+        """The records of one list by date, those that are not there for a reader on the audit date left out."""
+        start = f"{parent.pointer}/{plan.name}"
+        if isinstance(held, Mapping):
+            found = [self._seen(held, plan, start)]
+        else:
+            found = [self._seen(row, plan, f"{start}/{place}") for place, row in enumerate(held) if row]
+        dated = [each for each in found if each is not None]
+        if len(dated) > 1:
+            dated = _in_order(dated)
+            if plan.section.one_at_a_time:
+                dated = self._ended_by_the_next(dated)
+        section, inner = plan.section, plan.children
+        records: list[Record] = []
+        previous: Record | None = None
+        for position, (first, last, row, pointer) in enumerate(dated, 1):
+            previous = Record(section, row, first, last, parent, pointer, position, previous, {})
+            records.append(previous)
+            if inner:
+                self.hold_children(previous, plan)
+        return records
+
+    def _seen(self, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
+        """The record with its dates; None if it is not there for a reader on the audit date."""
+        if not row.keys() <= plan.names:
+            self.unknown.update((plan.section.path, name) for name in row.keys() - plan.names)
+        if row.get("purge") is True:
+            return None
+        if plan.other_dates:
+            row = self._without_later_dates(row, plan, pointer)
+        if plan.start is None:
+            return 1, OPEN, row, pointer
+        text = row.get(plan.start, NOT_HELD)
+        start = EMPTY if text is None else UNKNOWN if text is NOT_HELD else DAYS[text]
+        end = start
+        if plan.end is not None:
+            text = row.get(plan.end, NOT_HELD)
+            end = OPEN if text is None else plan.end_absent if text is NOT_HELD else DAYS[text]
+            if self.as_at < end < OPEN:
+                row = {**row, plan.end: None, **{name: None for name in plan.with_end if name in row}}
+                end = OPEN
+        if UNKNOWN < start <= end and start <= self.as_at and not (plan.ends_at_18 and end > self.eighteen):
+            return start, end, row, pointer
+        return self._untoward(start, end, row, plan, pointer)
+
+    def _untoward(self, start: int, end: int, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
+        """The record where a date of its own is none, not held, impossible or later than can be seen."""
+        section = plan.section
+        if start > self.as_at and end in (OPEN, start, UNKNOWN):
+            self.notes.append(Note(pointer, f"dated {in_words(start)}, after the audit date; not seen"))
+            self.after.add(section.path)
+            return None
+        row = self._without_impossible_days(row, plan, pointer)
+        if start == EMPTY:
+            finished = section.nature == "work" and end not in (OPEN, UNKNOWN)
+            if not finished and section.path != CARE_LEAVERS:
+                self.notes.append(Note(f"{pointer}/{plan.start}", "has no date, so it is taken not to have happened"))
+                return None
+            start = UNKNOWN
+        if UNKNOWN < end < start:
+            message = f"ends on {in_words(end)}, before it begins on {in_words(start)}; neither date is relied on"
+            self.notes.append(Note(pointer, message))
+            row = {**row, plan.start or "": NOT_HELD, plan.end or "": NOT_HELD}
+            start = end = UNKNOWN
+        if section.ends_at_18 and end > self.eighteen:
+            if start > self.eighteen:
+                message = "begins after the 18th birthday, by which it must have ended; not used"
+                self.notes.append(Note(pointer, message))
+                return None
+            end = self.eighteen
+        return start, end, row, pointer
+
+    def _without_impossible_days(self, row: Row, plan: _Plan, pointer: str) -> Row:
+        """The row with its own dates as not held where they are no days of the calendar."""
+        for name in (plan.start, plan.end):
+            text = row.get(name) if name is not None else None
+            if name is not None and text is not None and DAYS[text] == UNKNOWN:
+                row = self._doubted(row, name, pointer, f"{text} is no day of the calendar; it is not relied on")
+        return row
+
+    def _without_later_dates(self, row: Row, plan: _Plan, pointer: str) -> Row:
+        """The row with what else happened after the audit date empty, and other impossible dates as not held."""
+        for name, planned, not_before in plan.other_dates:
+            text = row.get(name)
+            if text is None:
+                continue
+            day = DAYS[text]
+            if day > self.as_at and not planned:
+                row = {**row, name: None}
+            elif day == UNKNOWN:
+                row = self._doubted(row, name, pointer, f"{text} is no day of the calendar; it is not relied on")
+            elif not_before is not None and day < DAYS[row.get(not_before) or ""]:
+                row = self._doubted(row, name, pointer, f"{text} is earlier than {not_before}; it is not relied on")
+        return row
+
+    def _doubted(self, row: Row, name: str, pointer: str, message: str) -> Row:
+        self.notes.append(Note(f"{pointer}/{name}", message))
+        return {**row, name: NOT_HELD}
+
+    def _ended_by_the_next(self, found: list[_Dated]) -> list[_Dated]:
+        """Of what can be in force only one at a time, one without an end ends where the next begins."""
+        for place, ((start, end, row, pointer), following) in enumerate(pairwise(found)):
+            if end == OPEN and start not in (UNKNOWN, following[0]):
+                message = f"has no end, but another began on {in_words(following[0])}; taken to end then"
+                self.notes.append(Note(pointer, message))
+                found[place] = start, following[0], row, pointer
+        return found
+
+
+def _in_order(found: list[_Dated]) -> list[_Dated]:
+    """By date; of equal dates the later end comes later, then canonical JSON decides."""
+    if all(one[:2] < following[:2] for one, following in pairwise(found)):
+        return found
+    ordered: list[_Dated] = []
+    for _, alike in groupby(sorted(found, key=_days), key=_days):
+        ordered.extend(sorted(alike, key=_canonical))
+    return ordered
+
+
+_days = itemgetter(0, 1)
+
+
+def _canonical(found: _Dated) -> str:
+    return json.dumps(found[2], sort_keys=True, default=str)
