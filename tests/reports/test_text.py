@@ -42,9 +42,8 @@ def test_the_head_says_where_the_audit_date_came_from(as_at_from, words):
 
 def test_many_sources_are_counted_and_the_first_named():
     sources = [source(f"{number:03}.json") for number in range(1, 2001)]
-    text = report(head(sources=sources, adequate=2000))
-    assert "2,000 sources: 001.json, 002.json, 003.json, 004.json," in text
-    assert "005.json and 1,995 more" in text
+    text = " ".join(report(head(sources=sources, adequate=2000)).split())
+    assert "2,000 sources: 001.json, 002.json, 003.json, 004.json, 005.json and 1,995 more" in text
 
 
 def test_the_adequacy_ratio_comes_before_any_table():
