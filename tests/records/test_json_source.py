@@ -107,7 +107,7 @@ def test_a_bad_first_line_loses_only_that_line(tmp_path):
 
 
 def test_a_bad_record_in_an_array_loses_only_that_record(tmp_path):
-    text = f'[{json.dumps(A)}, {{"la_child_id": NaN}}, {{"a": 01, "b": "\\x"}}, 5, "x", null, [], {json.dumps(B)}]'
+    text = f'[{json.dumps(A)}, {{"la_child_id": NaN}}, {{"a": 01, "b": "\\x"}}, 5, "\\x", null, [], {json.dumps(B)}]'
     found = read(tmp_path, text)
     said = [parsed(each) for each in found]
     assert [each for each in said if isinstance(each, dict)] == [A, B]
@@ -285,3 +285,26 @@ def test_a_file_that_the_system_stops_reading_keeps_what_came_before(broken_off)
     *good, last = found
     assert records(good[:1]) == [A]
     assert last.message == "cannot be read any further: Input/output error"
+
+
+@pytest.mark.parametrize("piece", range(1, 40))
+def test_a_payload_is_recognised_wherever_what_is_read_at_a_time_ends(monkeypatch, piece):
+    monkeypatch.setattr(json_source, "PIECE", piece)
+    data = '{"a": "Children", "b": ["Children"], "Children"  : [{"la_child_id": "é"}], "c": {"Children": 1}}  '
+    found: list[Any] = list(read_json(Content(Hashed(io.BytesIO(data.encode())), gzipped=False)))
+    assert records(found) == [{"la_child_id": "é"}]
+
+
+def test_a_line_far_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(json_source, "LONGEST", 1000)
+    monkeypatch.setattr(json_source, "_MOST_SKIPPED", 2 * json_source.PIECE)
+    data = json.dumps(A).encode() + b"\n" + b"x" * 4 * json_source.PIECE + b"\n" + json.dumps(B).encode()
+    found: list[Any] = list(read_lines(Content(Hashed(io.BytesIO(data)), gzipped=False)))
+    good, last = found
+    assert parsed(good) == A
+    assert last == Unreadable(2, "", TOO_LONG)
+
+
+def test_a_document_that_is_neither_object_nor_array_holds_no_record():
+    (found,) = read_json(Content(Hashed(io.BytesIO(b" 5 ")), gzipped=False))
+    assert found == Unreadable(1, "", "holds no case record: a record is a JSON object, { ... }")

@@ -46,7 +46,7 @@ def problem_of(folder, data, name="cases.json"):
 
 
 def test_a_folder_gives_its_files_by_name_and_those_beneath_it(tmp_path):
-    write(tmp_path, b__json=A, a__jsonl=A, c__xml=CENSUS, a_in_z__json=A, d__json__gz=gzip.compress(A), e=A)
+    write(tmp_path, b__json=A, a__jsonl=A, c__xml=CENSUS, a_in_z__json=A, d__json__gz=gzip.compress(A), e=A, f=CENSUS)
     found = find_sources([tmp_path])
     assert [(each.name, each.format) for each in found] == [
         ("a.jsonl", "jsonl"),
@@ -55,6 +55,7 @@ def test_a_folder_gives_its_files_by_name_and_those_beneath_it(tmp_path):
         ("c.xml", "census"),
         ("d.json.gz", "json.gz"),
         ("e", "json"),
+        ("f", "census"),
     ]
 
 
@@ -188,14 +189,35 @@ def test_a_file_that_goes_away_in_between_is_unreadable_not_an_error(tmp_path):
     assert source.digest == hashlib.sha256(b"").hexdigest()
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="whoever may read everything is never refused"
-)
-def test_a_file_that_may_not_be_read_is_unreadable(tmp_path):
-    file = tmp_path / "a.json"
-    file.write_bytes(A)
-    file.chmod(0)
-    assert list(only(file).records()) == [Unreadable(1, "", "cannot be opened: Permission denied")]
+def test_a_file_that_may_not_be_read_is_unreadable_and_a_folder_a_wrong_call(tmp_path, monkeypatch):
+    def refuse(*_, onerror=None):
+        refused = PermissionError(13, "Permission denied", "there")
+        if onerror is None:
+            raise refused
+        onerror(refused)
+        return []
+
+    write(tmp_path, a__json=A)
+    with monkeypatch.context() as patched:
+        patched.setattr(sources, "read_head", refuse)
+        (source,) = find_sources([tmp_path])
+    assert list(source.records()) == [Unreadable(1, "", "cannot be opened: Permission denied")]
+    monkeypatch.setattr(os, "walk", refuse)
+    with pytest.raises(UsageProblem, match="there: this folder cannot be read: Permission denied"):
+        find_sources([tmp_path])
+
+
+def test_where_there_is_no_standard_input_it_cannot_be_named(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(UsageProblem, match="there is no standard input"):
+        find_sources(["-"])
+
+
+def test_a_broken_first_line_makes_lines_of_what_is_called_lines(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(b"nonsense\n" + A)
+    source = only(tmp_path / "a.jsonl")
+    assert source.format == "jsonl"
+    assert [each.number for each in source.records()] == [1, 2]
 
 
 @pytest.fixture
@@ -267,7 +289,13 @@ def test_a_named_pipe_is_read_as_standard_input_is(tmp_path):
 
 
 def test_read_cases_gives_the_valid_records_and_passes_over_the_others(tmp_path):
-    write(tmp_path, a__json=b'[{"la_child_id": "A"}, {"no": "id"}, 5]', b__json=b"{", c__jsonl=A + b"\nnonsense")
+    write(
+        tmp_path,
+        a__json=b'[{"la_child_id": "A"}, {"no": "id"}, 5]',
+        b__json=b"{",
+        c__jsonl=A + b"\nnonsense",
+        d__json=b"%PDF",
+    )
     assert [case["la_child_id"] for case in read_cases(tmp_path)] == ["A", "A"]
 
 
