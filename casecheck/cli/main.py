@@ -21,6 +21,9 @@ INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 """What shells give for a command that a signal ended: 128 + SIGINT, 128 + SIGPIPE."""
 
+FAULT: Final = 70
+"""What systems call an internal error of a program."""
+
 LONGEST: Final = 2000
 """Characters of a message: no file is so named, and no terminal is to be filled by one that is."""
 
@@ -68,6 +71,11 @@ class LazyGroup(click.Group):
                 _forget_standard_output()
                 raise click.exceptions.Exit(BROKEN_PIPE) from None
             raise _told(Problem(_of_the_system(error))) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            _tell_of_a_fault(error)
+            raise click.exceptions.Exit(FAULT) from error
 
 
 def _told(problem: Problem) -> click.exceptions.Exit:
@@ -77,6 +85,17 @@ def _told(problem: Problem) -> click.exceptions.Exit:
     for message in problem.messages:
         click.echo(f"casecheck: {plain(message, LONGEST)}", err=True)
     return click.exceptions.Exit(problem.exit_code)
+
+
+def _tell_of_a_fault(error: Exception) -> None:
+    """Tell where casecheck itself went wrong, without the error's own words: they might hold what a record says."""
+    import traceback
+
+    click.echo(
+        f"casecheck: a fault in casecheck itself ({type(error).__name__}); please report it, with these lines:",
+        err=True,
+    )
+    click.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
 
 
 def _of_the_system(error: OSError) -> str:

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from casecheck.cli.main import BROKEN_PIPE, INTERRUPTED, LazyCommand, LazyGroup, cli, main
+from casecheck.cli.main import BROKEN_PIPE, FAULT, INTERRUPTED, LazyCommand, LazyGroup, cli, main
 from casecheck.errors import InputProblem, UsageProblem
 from casecheck.version import __version__
 
@@ -97,6 +97,19 @@ def test_what_the_system_refuses_is_told_with_its_place():
     assert (
         run_failing(OSError(errno.ENOSPC, "No space left on device")).stderr == "casecheck: no space left on device\n"
     )
+
+
+def test_a_fault_of_casecheck_itself_is_told_without_what_a_record_says():
+    result = run_failing(KeyError("Jane Smith"))
+    assert result.exit_code == FAULT
+    assert result.stderr.startswith("casecheck: a fault in casecheck itself (KeyError); please report it")
+    assert "test_main.py" in result.stderr
+    assert "Jane" not in result.output
+
+
+def test_what_click_says_is_left_to_click():
+    assert run_failing(click.BadParameter("no such thing")).exit_code == 2
+    assert run_failing(click.Abort()).exit_code == 1
 
 
 def test_a_command_is_imported_from_where_its_place_says():
