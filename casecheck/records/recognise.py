@@ -75,7 +75,8 @@ def _xml(text: bytes, head: bytes) -> Recognised:
         return Recognised("unknown", f"is a web page; {ACCEPTED}")
     header = read_header(head)
     if header.problem is not None:
-        return Recognised("unknown", f"{header.problem}; {ACCEPTED}")
+        is_another = header.problem.startswith("is ")
+        return Recognised("unknown", f"{header.problem}; {ACCEPTED}" if is_another else header.problem)
     return Recognised("census", None, header.reference_date)
 
 
