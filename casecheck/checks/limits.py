@@ -258,7 +258,7 @@ def _walk(steps: Steps, start: int) -> Due:
     for place, (day, limit) in enumerate(steps):
         if place + 1 < len(steps) and steps[place + 1][0] <= start:
             continue
-        if day > deadline:
+        if day > deadline + 1:
             break
         if limit is None:
             deadline, in_force = OPEN, None
