@@ -18,6 +18,7 @@ from casecheck.rules.value_sense import ANYTHING, NUMBER, Value, value_faults, v
 OFFERED = ("age", "position", "lasted", "is", "any_of", "none_of")
 """What may stand in a condition beside fields and sections."""
 
+NOT_THERE = "has no field or section"
 COUNTED = {name: Value(name, NUMBER) for name in ("age", "position")}
 
 
@@ -139,12 +140,15 @@ def _named_in(says: Any) -> set[str]:
 
 def unused_term_complaints(name: str, terms: Terms) -> list[Complaint]:
     """What makes no sense in a term that nothing uses: nothing, if it makes sense on any section."""
-    best: list[Complaint] | None = None
+    best, fewest = None, None
     for path in sections():
-        sense = Sense(path, terms, None, f"term `{name}`: ")
-        found = condition_complaints(terms.says.get(name), terms.places.under(name), sense)
-        if best is None or len(found) < len(best):
-            best = found
+        tried = terms._replace(judged={})
+        sense = Sense(path, tried, None, f"term `{name}`: ")
+        own = condition_complaints(terms.says.get(name), terms.places.under(name), sense)
+        all_of_it = [*own, *(each for judged in tried.judged.values() for each in judged)]
+        faults = len(all_of_it), sum(NOT_THERE in each.text for each in all_of_it)
+        if fewest is None or faults < fewest:
+            best, fewest = own, faults
     return best or []
 
 
@@ -176,7 +180,7 @@ def _unknown_name(key: str, problem: str, path: SectionPath) -> str:
     known = [*sections()[path].fields, *section_names(), *OFFERED]
     meant = did_you_mean(key, known)
     hint = f"did you mean `{meant}`?" if meant else "write one that the case schema has, or `local.NAME`"
-    return f"{called(path)} has no field or section {quoted(key)}; {hint}"
+    return f"{called(path)} {NOT_THERE} {quoted(key)}; {hint}"
 
 
 def _field_of(holder: Section, name: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:

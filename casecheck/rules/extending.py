@@ -1,15 +1,15 @@
 """A council's own standards laid over another pack: `extends`, `override` and `disable`.
 
 What the overlay's pack.yaml says replaces what the other says; `areas` and `terms` are added to by id and by name, and
-`adequate` and `grades` merge key by key. A rule named under `override` merges key by key too: mappings merge, other
-values replace, and null takes a key away. Within a condition null is a value (nothing recorded) and so stays.
+`adequate` merges key by key, null lifting a bound. A rule named under `override` merges key by key too: mappings merge,
+other values replace, and null takes a key away. Within a condition null is a value (nothing recorded) and so stays.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from casecheck.records.properties import did_you_mean
-from casecheck.rules.places import Complaint, Path, Place, Places, quoted
+from casecheck.rules.places import Complaint, Path, Places, quoted
 
 CONDITIONS: Final = frozenset({"where", "while", "recorded"})
 
@@ -46,7 +46,7 @@ def lay_over(base: Draft, overlay: Draft, paragraphs: int | None) -> tuple[Draft
     """The two packs as one, and what is wrong with how they fit; `paragraphs` is the last of the overlay's report."""
     changes = overlay.head.get("override") or {}
     disabled = overlay.head.get("disable") or []
-    complaints = [*_not_there(overlay, base.rules), *_both_changed_and_disabled(overlay)]
+    complaints = [*_not_there(overlay, base.rules), *_contradictions(overlay)]
     rules = []
     for rule in base.rules:
         if rule.id in disabled:
@@ -74,13 +74,17 @@ def _not_there(overlay: Draft, rules: Iterable[DraftRule]) -> list[Complaint]:
     return complaints
 
 
-def _both_changed_and_disabled(overlay: Draft) -> list[Complaint]:
+def _contradictions(overlay: Draft) -> Iterator[Complaint]:
+    """Complaints about rules both changed and left out, and about changes of an id."""
     changes = overlay.head.get("override") or {}
-    return [
-        Complaint(overlay.places.at("disable", place), rule, "it is changed under `override` and left out; keep one")
-        for place, rule in enumerate(overlay.head.get("disable") or ())
-        if rule in changes
-    ]
+    for place, rule in enumerate(overlay.head.get("disable") or ()):
+        if rule in changes:
+            text = "it is changed under `override` and left out; keep one"
+            yield Complaint(overlay.places.at("disable", place), rule, text)
+    for rule, change in changes.items():
+        if "id" in change:
+            text = "`id` cannot be changed; leave the rule out by `disable`, and write it anew"
+            yield Complaint(overlay.places.at("override", rule, "id"), rule, text)
 
 
 def _changed(rule: DraftRule, change: Mapping[str, Any], places: Places, paragraphs: int | None) -> DraftRule:
@@ -118,7 +122,7 @@ def _merged_head(base: Draft, overlay: Draft) -> tuple[dict[str, Any], Places]:
         elif key == "terms":
             head[key] = {**(old or {}), **new}
             within[key] = Places(new_places.place, {**old_places.within, **new_places.within})
-        elif key in ("adequate", "grades"):
+        elif key == "adequate":
             head[key], within[key] = merge(old or {}, old_places, new, new_places)
         else:
             head[key], within[key] = new, new_places
@@ -131,11 +135,6 @@ def _areas(old: list[Any], old_places: Places, new: list[Any], new_places: Place
     placed |= {area.get("id"): (area, new_places.under(at)) for at, area in enumerate(new)}
     areas = [area for area, _ in placed.values()]
     return areas, Places(new_places.place, {at: places for at, (_, places) in enumerate(placed.values())})
-
-
-def nowhere(file: str) -> Places:
-    """The places of what was not written: the file's first line."""
-    return Places(Place(file, 1), {})
 
 
 def shown_rule(value: Any) -> str | None:

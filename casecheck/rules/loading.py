@@ -256,12 +256,16 @@ def _pack(draft: Draft, layers: list[Layer]) -> Pack:
         review_period_months=count * (12 if unit == "years" else 1),
         areas=tuple(Area(each["id"], each["title"]) for each in head["areas"]),
         terms=head.get("terms", {}),
-        adequate=Policy(adequate.get("fail", {}), adequate.get("unknown", {})),
+        adequate=Policy(_bounds(adequate.get("fail", {})), _bounds(adequate.get("unknown", {}))),
         grades=head["grades"],
         rules=tuple(_rule(rule) for rule in draft.rules),
         digest=_digest(layers),
         folder=str(top.folder.folder),
     )
+
+
+def _bounds(most: Mapping[str, int | None]) -> dict[str, int]:
+    return {severity: number for severity, number in most.items() if number is not None}
 
 
 def _rule(rule: DraftRule) -> Rule:

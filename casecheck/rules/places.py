@@ -53,8 +53,13 @@ def told(complaints: Iterable[Complaint]) -> list[str]:
     """The complaints as messages, `FILE:LINE: rule RULE: what is wrong; what to write`: by file and line, each once."""
     messages = []
     for (file, line), rule, text in sorted(set(complaints), key=lambda one: (one.place, one.text, one.rule or "")):
-        messages.append(f"{file}:{line}: {f'rule {rule}: ' if rule else ''}{text}")
+        messages.append(printable(f"{file}:{line}: {f'rule {rule}: ' if rule else ''}{text}"))
     return messages
+
+
+def printable(text: str) -> str:
+    """The text with a question mark for each sign that a terminal would obey rather than show."""
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else "?" for sign in text)
 
 
 def quoted(value: Any) -> str:

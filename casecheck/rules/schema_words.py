@@ -1,7 +1,8 @@
 """What is wrong with the shape of a pack or a rule, by their JSON Schemas, in words that people can mend it by.
 
-`jsonschema` judges. Each of its errors becomes one sentence that names the key and says what to write: the schemas' own
-keyword `x-write` says what that is.
+As with case records, `jsonschema_rs` gives the verdict, since it is quick to load and to run, and `jsonschema` finds
+the places of what is wrong. Each of its errors becomes one sentence that names the key and says what to write: the
+schemas' own keyword `x-write` says what that is.
 """
 
 import json
@@ -48,23 +49,45 @@ def schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(name: str, part: str | None) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator
-    from referencing import Registry, Resource
+def _judged(name: str, part: str | None) -> dict[str, Any]:
+    """The schema to judge by, with the schema of rules within it, to which the others refer."""
+    whole = schema(name)
+    rules = {"rules.schema.json": {**schema("rules"), "$id": "rules.schema.json"}}
+    if part is not None:
+        return {"$ref": f"rules.schema.json#/$defs/{part}", "$defs": rules}
+    return {**whole, "$defs": {**whole.get("$defs", {}), **rules}}
 
-    registry: Registry[Any] = Registry().with_resources(
-        [(f"{each}.schema.json", Resource.from_contents(schema(each))) for each in ("pack", "rules", "examples")]
-    )
-    judged = schema(name) if part is None else {"$ref": f"{name}.schema.json#/$defs/{part}"}
-    return Draft202012Validator(judged, registry=registry)
+
+@cache
+def _fast(name: str, part: str | None) -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(_judged(name, part))
+
+
+@cache
+def _telling(name: str, part: str | None) -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_judged(name, part))
+
+
+def is_valid(value: Any, name: str, part: str | None = None) -> bool:
+    """Whether the schema `name` (or a part of the schema of rules, such as `rule`) allows `value`."""
+    try:
+        return bool(_fast(name, part).is_valid(value))
+    except ValueError:
+        return False
 
 
 def misfits(value: Any, name: str, part: str | None = None) -> list[Misfit]:
-    """Everything in `value` that the schema `name` (or its definition `part`) does not allow, each once.
+    """Everything in `value` that the schema `name` (or a part of the schema of rules) does not allow, each once.
 
     A missing key is not told where a key not known may stand for it.
     """
-    found = dict.fromkeys(misfit for error in _validator(name, part).iter_errors(value) for misfit in _misfits(error))
+    if is_valid(value, name, part):
+        return []
+    found = dict.fromkeys(misfit for error in _telling(name, part).iter_errors(value) for misfit in _misfits(error))
     misspelt = {(*misfit.path[:-1], misfit.meant) for misfit in found if misfit.meant}
     return [misfit for misfit in found if not any((*misfit.path, key) in misspelt for key in misfit.lacks)]
 
@@ -155,8 +178,9 @@ def _wanted(schema: Mapping[str, Any]) -> str:
 
 def _hint_of(schema: Mapping[str, Any], key: str) -> str:
     """After a missing key: what it holds, where the schema says so."""
-    says = {**_referred(schema["properties"][key]), **schema["properties"][key]}
-    return f"; write {_wanted(says)}"
+    says = schema.get("properties", {}).get(key, {})
+    referred = {**_referred(says), **says}
+    return f"; write {_wanted(referred)}" if referred else ""
 
 
 def _referred(says: Mapping[str, Any]) -> Mapping[str, Any]:

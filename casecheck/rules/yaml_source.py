@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from casecheck.errors import PackProblem
-from casecheck.rules.places import Document, Place, Places
+from casecheck.rules.places import Document, Place, Places, printable
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 60
@@ -65,7 +65,7 @@ def read_yaml(content: bytes, file: str) -> Document:
 
 
 def _problem(file: str, line: int, text: str) -> PackProblem:
-    return PackProblem(f"{file}:{line}: {text}")
+    return PackProblem(printable(f"{file}:{line}: {text}"))
 
 
 def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
