@@ -12,6 +12,8 @@ from contextlib import ExitStack
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
+from signal import SIG_IGN, SIGINT, signal
+from threading import current_thread, main_thread
 from typing import Any, Final, NamedTuple, Protocol
 
 import orjson
@@ -181,9 +183,7 @@ class _Workers:
 
     def _in_parallel(self, chunks: Iterable[list[SourceRecord | Unreadable]]) -> Iterator[_Chunk]:
         if self._pool is None:
-            self._pool = self._stack.enter_context(
-                ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, (_asked(self._ready),))
-            )
+            self._pool = self._started()
         waiting: deque[Future[_Chunk]] = deque()
         for chunk in chunks:
             waiting.append(self._pool.submit(_audit_in_worker, chunk))
@@ -191,6 +191,19 @@ class _Workers:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+    def _started(self) -> ProcessPoolExecutor:
+        """The workers, begun at once, deaf to an interrupt: this process hears it and ends them."""
+        pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, (_asked(self._ready),))
+        self._stack.callback(pool.shutdown, cancel_futures=True)
+        heard = signal(SIGINT, SIG_IGN) if current_thread() is main_thread() else None
+        try:
+            for _ in range(self._jobs):
+                pool.submit(int)
+        finally:
+            if heard is not None:
+                signal(SIGINT, heard)
+        return pool
 
 
 _Asked = tuple[Pack, int, int, tuple[str, ...]]
@@ -203,6 +216,7 @@ def _asked(ready: Auditor) -> _Asked:
 
 def _begin(asked: _Asked) -> None:
     """Make a worker process ready: compile the pack once."""
+    signal(SIGINT, SIG_IGN)
     _worker.append(auditor(*asked))
 
 
