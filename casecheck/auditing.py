@@ -68,6 +68,9 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
     found: Counter[tuple[str, str]] = Counter()
     for rule, check in auditor.rules:
         obligations = check(case, auditor.span)
+        if not obligations:
+            findings.append({"rule": rule.id, "outcome": NOT_APPLICABLE, "message": "", "obligations": []})
+            continue
         outcome = outcome_of_finding(obligations)
         message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
         told = [_told(each) for each in obligations]

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, duration_in_words, parse_duration
 from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import compile_serving, first_between, served
-from casecheck.checks.obligation import MET, NOT_DUE, Obligation
-from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
+from casecheck.checks.obligation import MET, NOT_DUE, UNKNOWN_OUTCOME, Obligation
+from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import NOT_HELD, Case, Record, row_on
 from casecheck.records.schema import sections
 from casecheck.rules.conditions import ALWAYS
@@ -63,69 +63,61 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         due = _due(case, record, start, within, due_day)
         if due is None:
             return []
-        found = _judged(application, case, record, Judged(start, due, None, None, limit), span, done_of)
-        if found is None or (applies is None and found.outcome != MET):
-            return [] if found is None else [_as_unknown(found, case, application, record, span)]
-        return [found]
+        end = application.period_end(case, record, case.as_at if start == UNKNOWN else start)
+        if start == UNKNOWN or due == UNKNOWN:
+            found: Obligation | None = unknown(
+                rule.id, record.pointer, start, None if due == UNKNOWN else due, end, limit, span
+            )
+        else:
+            done = done_of(case, record, start, end)
+            facts = Judged(start, due, done.day, done.evidence, limit)
+            found = _judged(rule.id, case, record, facts, done, end, span)
+        if found is None:
+            return []
+        return [found if applies else doubted(found, end, span)]
 
     return over_records(application, judge)
 
 
 def _judged(
-    application: Application, case: Case, record: Record, facts: Judged, span: Span, done_of: DoneOf
+    rule: str, case: Case, record: Record, facts: Judged, done: Done, end: int, span: Span
 ) -> Obligation | None:
     """The obligation of one record; None where it lapsed."""
-    rule, start, due = application.rule, facts.starts, facts.due
-    if start == UNKNOWN or due == UNKNOWN:
-        end = application.period_end(case, record, case.as_at)
-        known_due = due if due != UNKNOWN else None
-        return unknown(rule.id, record.pointer, start, known_due, end, facts.limit, span)
-    end = application.period_end(case, record, start)
-    done = done_of(case, record, start, end)
-    facts = facts._replace(done=done.day, evidence=done.evidence)
     outcome = _outcome(facts, done, end, case)
     if outcome is None:
         return None
-    if outcome == "unknown":
-        return unknown(rule.id, record.pointer, start, due, end, facts.limit, span)
-    found = obligation(rule.id, record.pointer, facts, outcome, end, span)
-    return _counted(found, record, done, span)
+    if outcome == UNKNOWN_OUTCOME:
+        return unknown(rule, record.pointer, facts.starts, facts.due, end, facts.limit, span)
+    found = obligation(rule, record.pointer, facts, outcome, end, span)
+    if done.day is not None and done.day < span.since and done.lasting is not None and done.lasting.end >= span.since:
+        return found._replace(outcome=MET, days_late=None, counted=True)
+    nature = record.section.nature
+    if nature == "event" or (nature == "work" and record.end <= case.as_at):
+        return found if found.counted == _over_in(found, span) else found._replace(counted=not found.counted)
+    return found
 
 
 def _outcome(facts: Judged, done: Done, end: int, case: Case) -> str | None:
     """The outcome, or `unknown` where what is not held could change it."""
     as_at, due = case.as_at, facts.due
-    if end == UNKNOWN:
-        outcome = outcome_of(due, done.day, OPEN, as_at)
-        return outcome if outcome == MET else "unknown"
-    outcome = outcome_of(due, done.day, end, as_at)
+    outcome = outcome_of(due, done.day, OPEN if end == UNKNOWN else end, as_at)
     if outcome == MET:
         return outcome
+    if end == UNKNOWN:
+        return UNKNOWN_OUTCOME
     if not done.sure and (done.possible is None or outcome_of(due, done.possible, end, as_at) != outcome):
-        return "unknown"
+        return UNKNOWN_OUTCOME
     if done.day is None and as_at > case.coverage.to and due > case.coverage.to and outcome is not None:
-        return "unknown"
+        return UNKNOWN_OUTCOME
     return outcome
 
 
-def _counted(found: Obligation, record: Record, done: Done, span: Span) -> Obligation:
-    """A deadline of an event or of finished work is over with its due or its done day; what lasts counts while it
-    does.
-    """
+def _over_in(found: Obligation, span: Span) -> bool:
+    """Whether a deadline of an event or of finished work counts: it is over with its due or its done day."""
     since, as_at = span
-    if found.done is not None and found.done < since and done.lasting is not None and done.lasting.end >= since:
-        return found._replace(outcome=MET, days_late=None, counted=True)
-    nature = record.section.nature
-    if nature == "event" or (nature == "work" and record.end <= as_at):
-        in_window = any(day is not None and since <= day <= as_at for day in (found.due, found.done))
-        return found._replace(counted=in_window or found.outcome == NOT_DUE)
-    return found
-
-
-def _as_unknown(found: Obligation, case: Case, application: Application, record: Record, span: Span) -> Obligation:
-    starts = UNKNOWN if found.starts is None else found.starts
-    end = application.period_end(case, record, case.as_at if starts == UNKNOWN else starts)
-    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
+    if found.outcome == NOT_DUE or (found.due is not None and since <= found.due <= as_at):
+        return True
+    return found.done is not None and since <= found.done <= as_at
 
 
 def _applies(application: Application, case: Case, record: Record, start: int) -> bool | None:

@@ -20,7 +20,7 @@ from casecheck.calendar import OPEN, UNKNOWN, Duration, add, duration_in_words, 
 from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import Served, compile_serving, served
 from casecheck.checks.obligation import LATE, MET, Obligation
-from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
+from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
 from casecheck.rules.conditions import ALWAYS, VARIES
 from casecheck.rules.model import Rule
@@ -72,7 +72,7 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         for run in _runs(application, case, record, end):
             for each in _losses(rule.id, case, record, run, sure, possible, says, span):
                 is_sure = run.sure and applies and end != UNKNOWN
-                obligations.append(each if is_sure or each.outcome == MET else _as_unknown(each, end, span))
+                obligations.append(each if is_sure else doubted(each, end, span))
         return obligations
 
     return over_records(application, judge)
@@ -153,7 +153,7 @@ def _losses(
         found = _loss(rule, record.pointer, facts, run, cover, possible, at_start and record.began_before, span)
         if found is not None:
             drawn_before = done is None and case.as_at > case.coverage.to and due > case.coverage.to
-            yield _as_unknown(found, run.last, span) if drawn_before else found
+            yield doubted(found, run.last, span) if drawn_before else found
         if cover is None or cover.last == OPEN:
             return
         need, at_start = cover.last + 1, False
@@ -194,11 +194,6 @@ def _in_words(says: _Terms, at_start: bool) -> str:
     if says.counts_for is not None:
         words += f", renewed within {duration_in_words(says.counts_for)}"
     return words
-
-
-def _as_unknown(found: Obligation, end: int, span: Span) -> Obligation:
-    starts = UNKNOWN if found.starts is None else found.starts
-    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
 
 
 def _runs(application: Application, case: Case, record: Record, end: int) -> list[Run]:

@@ -43,6 +43,8 @@ class Limits(NamedTuple):
     law_days: tuple[int, ...]
     moments: tuple[Moments, ...]
     most_ordinal: int
+    only: "Timeline | None"
+    """The timeline of every record, where one limit applies on all its days."""
 
 
 class Segment(NamedTuple):
@@ -82,6 +84,7 @@ class Due(NamedTuple):
     bound_from: int
 
 
+ALL_DAYS: Final = (0, OPEN)
 NEVER: Final = Timeline((), False, (), (), True)
 
 
@@ -96,7 +99,17 @@ def compile_limits(rules: Sequence[Rule], path: tuple[str, ...], terms: Mapping[
         entries.extend(_limit(says, rule, binding, path, terms) for says in rule.check["limits"])
     law_days = {day for entry in entries for day in (*entry.law, *entry.rule_law)} - {0, OPEN}
     moments = dict.fromkeys(each for entry in entries for each in (*entry.where.moments, *entry.binding.moments))
-    return Limits(tuple(entries), tuple(law_days), tuple(moments), max(entry.ordinal for entry in entries))
+    most_ordinal = max(entry.ordinal for entry in entries)
+    return Limits(tuple(entries), tuple(law_days), tuple(moments), most_ordinal, _only(entries))
+
+
+def _only(entries: Sequence[Limit]) -> "Timeline | None":
+    limit = entries[0]
+    if len(entries) > 1 or limit.ordinal or limit.until or limit.law != ALL_DAYS or limit.rule_law != ALL_DAYS:
+        return None
+    if limit.where is not ALWAYS or limit.binding is not ALWAYS:
+        return None
+    return Timeline((Segment(0, ((limit, True),)),), False, ((0, limit),), ((0, limit),), False)
 
 
 def _limit(
@@ -143,6 +156,8 @@ class _Here(NamedTuple):
 
 def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
     """The limits over the record's days; its start is known. What changes after `end` changes nothing."""
+    if limits.only is not None:
+        return limits.only
     here = list(_here(limits.entries, case, record))
     if not here:
         return NEVER

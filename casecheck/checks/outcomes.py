@@ -85,3 +85,11 @@ def unknown(rule: str, pointer: str, starts: int, due: int | None, end: int, lim
     starts_known = starts if starts > 1 else None
     is_counted = counted_if_unknown(due, end, span)
     return Obligation(rule, pointer, None, starts_known, due, None, limit, UNKNOWN_OUTCOME, None, is_counted)
+
+
+def doubted(found: Obligation, end: int, span: Span) -> Obligation:
+    """The obligation where its rule may not have bound: what was met stays met, of the rest it is not known."""
+    if found.outcome == MET:
+        return found
+    starts = UNKNOWN if found.starts is None else found.starts
+    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)

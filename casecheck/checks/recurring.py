@@ -24,7 +24,7 @@ from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import Served, Serving, compile_serving, newest_hidden, only_newest, served
 from casecheck.checks.limits import Timeline, compile_limits, due_day, timeline
 from casecheck.checks.obligation import LATE, MET, MISSED, UNKNOWN_OUTCOME, Obligation
-from casecheck.checks.outcomes import Judged, Span, obligation, outcome_of, unknown
+from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
 from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.model import Rule
@@ -72,7 +72,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
         certain = not doubtful and end != UNKNOWN and case.coverage.to >= case.as_at
         chain = _Chain(rule.id, record.pointer, span, end, case.coverage.to, line, doubtful, certain)
         obligations = _waits(chain, case, record, serving, found, on_first_day)
-        return obligations if applies else [_doubted(each, end, span) for each in obligations]
+        return obligations if applies else [doubted(each, end, span) for each in obligations]
 
     return over_records(application, judge)
 
@@ -186,14 +186,6 @@ def _since_the_newest(chain: _Chain, newest: int, pointer: str, as_at: int) -> O
         return None
     facts = Judged(newest, due, newest, pointer, limit)
     return obligation(chain.rule, chain.pointer, facts, MET, chain.end, chain.span)._replace(counted=True)
-
-
-def _doubted(found: Obligation, end: int, span: Span) -> Obligation:
-    """The obligation of a record to which the rule may not apply: only what was met stays."""
-    if found.outcome == MET:
-        return found
-    starts = UNKNOWN if found.starts is None else found.starts
-    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
 
 
 def _one(found: Obligation | None) -> list[Obligation]:

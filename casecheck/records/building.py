@@ -5,7 +5,7 @@ impossible is noted and not relied on.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -31,8 +31,8 @@ class _DateField(NamedTuple):
 class _Plan(NamedTuple):
     """What `build` needs to know of a section, worked out once.
 
-    `other_dates` are those besides its own, `with_end` the fields that are not seen where the end is not, `names` all
-    that its records may have.
+    `other_dates` are those besides its own, `with_end` the fields that are not seen where the end is not, `left_out`
+    what a section that is left out means, `names` all that its records may have.
     """
 
     section: Section
@@ -43,7 +43,8 @@ class _Plan(NamedTuple):
     other_dates: tuple[_DateField, ...]
     with_end: tuple[str, ...]
     ends_at_18: bool
-    children: tuple["_Plan", ...]
+    children: dict[str, "_Plan"]
+    left_out: dict[str, Sequence[Record] | None]
     names: frozenset[str]
 
 
@@ -56,6 +57,7 @@ def _plan(path: tuple[str, ...]) -> _Plan:
     section = sections()[path]
     own = {section.start, section.end}
     fields = section.fields.values()
+    inner = [child for child in child_sections(path) if not child.derived]
     return _Plan(
         section,
         section.name,
@@ -69,7 +71,8 @@ def _plan(path: tuple[str, ...]) -> _Plan:
         ),
         tuple(field.name for field in fields if field.recorded_with == section.end and section.end),
         section.ends_at_18,
-        tuple(_plan(child.path) for child in child_sections(path) if not child.derived),
+        {child.name: _plan(child.path) for child in inner},
+        {child.name: () if child.absent_is_empty else None for child in inner},
         known_names(path),
     )
 
@@ -111,23 +114,24 @@ class _Builder(NamedTuple):
 
     def hold_children(self, record: Record, plan: _Plan) -> None:
         """Fill `record.children` with the records of its sections."""
-        row, children, not_held = record.row, record.children, self.coverage.not_held
-        for inner in plan.children:
-            held = row.get(inner.name, NOT_HELD)
-            if held and held is not NOT_HELD:
-                children[inner.name] = self._records(held, inner, record)
-            elif inner.section.path in not_held or (held is NOT_HELD and not inner.section.absent_is_empty):
-                children[inner.name] = None
-            else:
-                children[inner.name] = []
+        children = record.children
+        children.update(plan.left_out)
+        for name, held in record.row.items():
+            inner = plan.children.get(name)
+            if inner is not None:
+                children[name] = self._records(held, inner, record) if held else ()
+        if self.coverage.not_held:
+            for name, inner in plan.children.items():
+                if inner.section.path in self.coverage.not_held and not children[name]:
+                    children[name] = None
 
-    def _records(self, held: Any, plan: _Plan, parent: Record) -> "list[Record]":
+    def _records(self, held: Any, plan: _Plan, parent: Record) -> "Sequence[Record]":
         """The records of one list by date, those that are not there for a reader on the audit date left out."""
-        start = f"{parent.pointer}/{plan.name}"
-        if isinstance(held, Mapping):
-            found = [self._seen(held, plan, start)]
+        pointer = f"{parent.pointer}/{plan.name}"
+        if isinstance(held, dict):
+            found = [self._seen(held, plan, pointer)]
         else:
-            found = [self._seen(row, plan, f"{start}/{place}") for place, row in enumerate(held) if row]
+            found = [self._seen(row, plan, f"{pointer}/{place}") for place, row in enumerate(held) if row]
         dated = [each for each in found if each is not None]
         if len(dated) > 1:
             dated = _in_order(dated)
@@ -136,8 +140,8 @@ class _Builder(NamedTuple):
         section, inner = plan.section, plan.children
         records: list[Record] = []
         previous: Record | None = None
-        for position, (first, last, row, pointer) in enumerate(dated, 1):
-            previous = Record(section, row, first, last, parent, pointer, position, previous, {})
+        for first, last, row, place in dated:
+            previous = Record(section, row, first, last, parent, place, len(records) + 1, previous, {})
             records.append(previous)
             if inner:
                 self.hold_children(previous, plan)
@@ -147,7 +151,7 @@ class _Builder(NamedTuple):
         """The record with its dates; None if it is not there for a reader on the audit date."""
         if not row.keys() <= plan.names:
             self.unknown.update((plan.section.path, name) for name in row.keys() - plan.names)
-        if row.get("purge") is True:
+        if "purge" in row and row["purge"] is True:
             return None
         if plan.other_dates:
             row = self._without_later_dates(row, plan, pointer)

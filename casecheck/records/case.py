@@ -52,7 +52,7 @@ class Record(NamedTuple):
     pointer: str
     position: int
     previous: "Record | None"
-    children: dict[str, "list[Record] | None"]
+    children: dict[str, "Sequence[Record] | None"]
     later_rows: tuple[tuple[int, Row], ...] = ()
     began_before: bool = False
 

@@ -4,13 +4,13 @@
   earlier one's end, since a new legal status or a carer's new address is no new placement.
 - A **care period** runs from a row that starts with S to one that ends for another reason than X1.
 - **Legal statuses** are runs: adjoining rows of one status are one. Where the source holds them only on placement rows,
-  they are read from those.
+  they are read from those; a child of no placement has none.
 - **Leaving care** is worked out from these: `casecheck.records.leaving_care`.
 
 The reasons and codes are those of the SSDA903 return, which the DfE payload uses too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from casecheck.calendar import OPEN, UNKNOWN
@@ -72,7 +72,7 @@ def _with_setting(record: Record) -> dict[str, object]:
     return {**record.row, "placed_with": placed_with(record.row.get("placement_type", NOT_HELD))}
 
 
-def _placements(episode: Record, rows: list[Record]) -> list[Record]:
+def _placements(episode: Record, rows: Sequence[Record]) -> list[Record]:
     section = _section("placements")
     runs: list[list[Record]] = []
     for row in rows:
@@ -101,7 +101,7 @@ def _placement(section: Section, episode: Record, run: list[Record]) -> Record:
     )
 
 
-def _care_periods(case: Case, episode: Record, rows: list[Record]) -> list[Record]:
+def _care_periods(case: Case, episode: Record, rows: Sequence[Record]) -> list[Record]:
     """Runs from a row that starts with S to one that ends care. A row without known dates doubts only an open end."""
     section = _section("care_periods")
     dated = [row for row in rows if row.start != UNKNOWN]
@@ -153,13 +153,13 @@ def _care_period(
     )
 
 
-def _legal_statuses(episode: Record, rows: list[Record] | None) -> list[Record] | None:
+def _legal_statuses(episode: Record, rows: Sequence[Record] | None) -> Sequence[Record] | None:
     section = _section("legal_statuses")
     held = episode.children.get("legal_statuses")
     if held is None:
         stated = [row for row in rows or () if row.row.get("legal_status") is not None]
         if not stated:
-            return None
+            return () if rows is not None and not rows else None
         held = [Record(section, row.row, row.start, row.end, episode, row.pointer, 1, None, {}) for row in stated]
     runs: list[Record] = []
     for record in held:

@@ -8,6 +8,7 @@
   day on which care ends, the later holds.
 """
 
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
@@ -26,7 +27,7 @@ Stretch = tuple[int, int, object]
 """First day, last day and status (NOT_HELD where it cannot be told)."""
 
 
-def derive_leaving_care(case: Case, episodes: list[Record]) -> None:
+def derive_leaving_care(case: Case, episodes: Sequence[Record]) -> None:
     """One record of leaving care a child, in place, with what every episode's `care_leavers` object holds.
 
     The episodes have their care periods and legal statuses already.
@@ -51,7 +52,7 @@ def _care_leaver(case: Case, home: Record, start: int, stated: list[Record], exp
     own = next((record for record in stated if record.parent is home), stated[0] if stated else None)
     rows = home.children.get(ROWS) or ()
     pointer = own.pointer if own else rows[0].pointer if rows else home.pointer
-    children: dict[str, list[Record] | None] = {}
+    children: dict[str, Sequence[Record] | None] = {}
     record = Record(sections()[CARE_LEAVERS], own.row if own else {}, start, end, home, pointer, 1, None, children)
     for section in child_sections(CARE_LEAVERS):
         if section.derived:
@@ -70,7 +71,7 @@ def _moved(record: Record, parent: Record) -> Record:
     return moved
 
 
-def _eligible(case: Case, episodes: list[Record], stated: bool) -> tuple[Record | None, int | None]:
+def _eligible(case: Case, episodes: Sequence[Record], stated: bool) -> tuple[Record | None, int | None]:
     """The episode in which the child became eligible and the day: UNKNOWN where it cannot be told, None if never."""
     if case.born is None or not episodes:
         return None, None
@@ -91,7 +92,7 @@ def _eligible(case: Case, episodes: list[Record], stated: bool) -> tuple[Record 
     return next((episode for episode in episodes if episode.start <= sure <= episode.end), episodes[-1]), sure
 
 
-def _care_days(episodes: list[Record]) -> tuple[list[Span], list[Span], bool]:
+def _care_days(episodes: Sequence[Record]) -> tuple[list[Span], list[Span], bool]:
     """Spans of days in care that are no short breaks, those of which that is not known, and whether more may be
     held.
     """
@@ -151,7 +152,7 @@ def _first_eligible(care: list[Span], fourteen: int, sixteen: int, last: int) ->
 # --- statuses ---------------------------------------------------------------------------------------------------------
 
 
-def _statuses(case: Case, leaver: Record, episodes: list[Record]) -> list[Record]:
+def _statuses(case: Case, leaver: Record, episodes: Sequence[Record]) -> list[Record]:
     """What the young person is on each day of leaving care: one stretch after another, as seen on the audit date."""
     section = sections()[(*CARE_LEAVERS, STATUSES)]
     found: list[Record] = []
@@ -166,7 +167,7 @@ def _text(day: int) -> object:
     return NOT_HELD if day == UNKNOWN else iso(day)
 
 
-def _stretches(case: Case, leaver: Record, episodes: list[Record]) -> list[Stretch]:
+def _stretches(case: Case, leaver: Record, episodes: Sequence[Record]) -> list[Stretch]:
     start, end = leaver.start, leaver.end
     if start == UNKNOWN or case.born is None or case.born == UNKNOWN:
         return [(start, end, NOT_HELD)]
@@ -181,7 +182,7 @@ def _stretches(case: Case, leaver: Record, episodes: list[Record]) -> list[Stret
     return stretches
 
 
-def _care_since(case: Case, start: int, episodes: list[Record]) -> list[Span] | None:
+def _care_since(case: Case, start: int, episodes: Sequence[Record]) -> list[Span] | None:
     """Spans of days in care, short breaks left out; None where care since `start` is not known."""
     periods = [period for episode in episodes for period in episode.children.get("care_periods") or ()]
     not_held = any(episode.children.get("care_periods") is None for episode in episodes)
