@@ -36,14 +36,15 @@ clean:  ## remove all that can be made again
 	find casecheck tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "casecheck needs Python 3.11 or later: make PYTHON=/path/to/python3.11")'
-	$(PYTHON) -m venv $(VENV)
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "casecheck needs Python 3.11 or later: make PYTHON=/path/to/python3.11")'
+	@echo 'Making $(VENV) with what casecheck needs; this is done once.' >&2
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
 
 $(VENV)/.run: pyproject.toml $(VENV)/.python
-	$(PIP) --editable .
-	touch $@
+	@$(PIP) --editable .
+	@touch $@
 
 $(VENV)/.test $(VENV)/.lint: $(VENV)/.%: pyproject.toml $(VENV)/.run
-	$(PIP) --editable '.[$*]'
-	touch $@
+	@$(PIP) --editable '.[$*]'
+	@touch $@
