@@ -32,7 +32,7 @@ format: $(VENV)/.lint  ## put the code in its layout
 	$(BIN)/ruff format .
 
 clean:  ## remove all that can be made again
-	rm -rf $(VENV) build dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench build dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find casecheck tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:

@@ -1,0 +1,197 @@
+"""Measures start-up, speed and memory, and prints them as plain tables."""
+
+import os
+import platform
+import sys
+from hashlib import sha256
+from pathlib import Path
+from statistics import median
+from typing import Any, Final, NamedTuple
+
+import click
+import orjson
+from tabulate import tabulate
+
+from bench.process import Cost, cost_of
+from casecheck.version import __version__
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+CASECHECK: Final = (sys.executable, "-m", "casecheck")
+AS_AT: Final = "2012-04-23"
+LOADS: Final = "import json, sys\nfor line in open(sys.argv[1], 'rb'): json.loads(line)"
+MIB: Final = 1024 * 1024
+
+
+class Sized(NamedTuple):
+    """What was measured on one file of records: a cost a round, of the audit and of `json.loads`."""
+
+    records: int
+    size: int
+    audits: list[Cost]
+    loads: list[Cost]
+
+
+@click.command()
+@click.option(
+    "--small", type=click.IntRange(min=1), default=10_000, show_default=True, help="Records of the small run."
+)
+@click.option(
+    "--large", type=click.IntRange(min=2), default=100_000, show_default=True, help="Records of the large run."
+)
+@click.option("--rounds", type=click.IntRange(min=1), default=3, show_default=True, help="How often each is measured.")
+@click.option("--rules", default="southampton-2012", show_default=True, help="The pack to audit against.")
+@click.option("--folder", type=click.Path(path_type=Path), default=ROOT / ".bench", help="Where made records are kept.")
+def bench(small: int, large: int, rounds: int, rules: str, folder: Path) -> None:
+    """Measure how fast casecheck is and how much memory it takes, as ratios within one run."""
+    if not hasattr(os, "wait4"):
+        raise click.ClickException(
+            "this system does not tell what a process cost (no wait4); measure on Linux or macOS"
+        )
+    if small >= large:
+        raise click.UsageError("--small is no smaller than --large")
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [made(folder, number) for number in (small, large)]
+    starts = measured_starts(rules, 2 * rounds + 1)
+    sizes = measured_sizes(files, (small, large), rules, rounds, folder / "result.jsonl")
+    told_about = f"casecheck {__version__}, pack {rules}, Python {platform.python_version()}, {os.cpu_count()} cores"
+    click.echo(f"{told_about}; medians of {rounds} rounds\n")
+    click.echo(start_table(starts))
+    click.echo()
+    click.echo(size_table(sizes))
+    click.echo()
+    click.echo("\n".join(in_sum(sizes)))
+
+
+def made(folder: Path, number: int) -> Path:
+    """A file of so many made-up records, made once; another one when what makes them has changed."""
+    sources = sorted((ROOT / "casecheck" / "generating").glob("*.py"))
+    version = sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:10]
+    target = folder / f"{number}-{version}.jsonl"
+    if not target.exists():
+        click.echo(f"making {number:,} records, once", err=True)
+        cost_of([*CASECHECK, "generate", "--number", str(number), "--as-at", AS_AT, "--output", str(target)])
+    return target
+
+
+# --- measuring --------------------------------------------------------------------------------------------------------
+
+
+def measured_starts(rules: str, rounds: int) -> dict[str, list[Cost]]:
+    """What it costs to start, in turns, a cost a round."""
+    commands = {
+        'python -c "import click"': [sys.executable, "-c", "import click"],
+        "casecheck --help": [*CASECHECK, "--help"],
+    }
+    sample = ROOT / "sample_cases"
+    if any(sample.glob("*.json*")):
+        commands["casecheck audit sample_cases"] = [*CASECHECK, "audit", str(sample), "--rules", rules]
+    costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            costs[name].append(cost_of(command))
+    return costs
+
+
+def measured_sizes(files: list[Path], numbers: tuple[int, ...], rules: str, rounds: int, result: Path) -> list[Sized]:
+    """What the audit of each file costs, and `json.loads` over the same bytes, in turns."""
+    sizes = [Sized(number, path.stat().st_size, [], []) for path, number in zip(files, numbers, strict=True)]
+    options = ["--rules", rules, "--as-at", AS_AT, "--format", "jsonl", "--output", str(result)]
+    try:
+        for _ in range(rounds):
+            for path, sized in zip(files, sizes, strict=True):
+                sized.loads.append(cost_of([sys.executable, "-c", LOADS, str(path)]))
+                sized.audits.append(cost_of([*CASECHECK, "audit", str(path), *options]))
+                check(result, sized.records)
+    finally:
+        result.unlink(missing_ok=True)
+    return sizes
+
+
+def check(result: Path, records: int) -> None:
+    """Make sure that what was measured did the work: every record audited."""
+    with result.open("rb") as lines:
+        for line in lines:
+            last = line
+    audited = orjson.loads(last)["summary"]["cases"]["audited"]
+    if audited != records:
+        raise click.ClickException(f"{audited:,} of {records:,} records were audited; what was measured means nothing")
+
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+
+def start_table(starts: dict[str, list[Cost]]) -> str:
+    """What starting costs: milliseconds, and as a ratio to the first command."""
+    first, *_ = starts.values()
+    rows = [
+        [
+            name,
+            f"{1000 * median(cost.wall for cost in costs):,.0f}",
+            f"{1000 * median(cost.cpu for cost in costs):,.0f}",
+            f"{ratio(costs, first):.1f}",
+        ]
+        for name, costs in starts.items()
+    ]
+    return table(["Start-up", "ms", "ms of CPU", "ratio of CPU"], rows)
+
+
+def size_table(sizes: list[Sized]) -> str:
+    """Speed and memory, a column a file."""
+    rows: list[list[Any]] = [
+        ["bytes a record", *(f"{sized.size / sized.records:,.0f}" for sized in sizes)],
+        ["cases a second", *(f"{sized.records / median(cost.wall for cost in sized.audits):,.0f}" for sized in sizes)],
+        ["CPU a case, µs", *(micro(sized.audits, sized.records) for sized in sizes)],
+        ["json.loads a case, µs of CPU", *(micro(sized.loads, sized.records) for sized in sizes)],
+        ["CPU to that of json.loads", *(f"{ratio(sized.audits, sized.loads):.1f}" for sized in sizes)],
+        ["largest process at its peak, MiB", *(mebi([cost.largest for cost in sized.audits]) for sized in sizes)],
+        ["peaks of all processes, MiB", *(mebi([cost.together for cost in sized.audits]) for sized in sizes)],
+    ]
+    return table(["Audit, --format jsonl to a file", *(f"{sized.records:,} cases" for sized in sizes)], rows)
+
+
+def in_sum(sizes: list[Sized]) -> list[str]:
+    """The three figures that have a target."""
+    small, large = sizes
+    beyond = (_cpu(large.audits) - _cpu(small.audits)) / max(_cpu(large.loads) - _cpu(small.loads), 1e-9)
+    memory = [median(cost.largest for cost in sized.audits) for sized in sizes]
+    lines = [
+        f"CPU to that of json.loads, all in: {ratio(large.audits, large.loads):.1f} (target: at most 10); "
+        f"a further case, start-up left out: {beyond:.1f}",
+        f"largest process, large run to small: {memory[1] / memory[0]:.2f} (target: at most 1.20)",
+    ]
+    both = [[cost.together for cost in sized.audits if cost.together] for sized in sizes]
+    if all(both):
+        lines.append(
+            f"all processes, large run to small: {median(both[1]) / median(both[0]):.2f} (target: at most 1.20)"
+        )
+    return lines
+
+
+def ratio(costs: list[Cost], others: list[Cost]) -> float:
+    """The median of the rounds' ratios of CPU, each to the other's in the same round."""
+    return median(cost.cpu / max(other.cpu, 1e-9) for cost, other in zip(costs, others, strict=True))
+
+
+def _cpu(costs: list[Cost]) -> float:
+    return median(cost.cpu for cost in costs)
+
+
+def micro(costs: list[Cost], records: int) -> str:
+    """Microseconds of CPU a record."""
+    return f"{1e6 * _cpu(costs) / records:,.0f}"
+
+
+def mebi(peaks: list[int | None] | list[int]) -> str:
+    """The median in MiB; a dash where the system does not tell."""
+    known = [peak for peak in peaks if peak]
+    return f"{median(known) / MIB:,.0f}" if known else "-"
+
+
+def table(headers: list[str], rows: list[list[Any]]) -> str:
+    """A plain table, figures to the right."""
+    align = ("left", *("right" for _ in headers[1:]))
+    return tabulate(rows, headers, tablefmt="simple", colalign=align, disable_numparse=True)
+
+
+if __name__ == "__main__":
+    bench(prog_name="python -m bench")
