@@ -14,7 +14,7 @@ from casecheck.calendar import add_months, birthday
 from casecheck.cli.main import cli
 from casecheck.generating import case_record, case_records
 from casecheck.generating.chance import Chance, weighted
-from casecheck.records.case import build
+from casecheck.records.building import build
 from casecheck.records.derived import derive
 from casecheck.records.schema import sections
 from casecheck.records.validation import is_valid, unknown_properties
