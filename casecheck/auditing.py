@@ -6,7 +6,7 @@ audited apart.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from casecheck.adequacy.policy import is_adequate
@@ -14,9 +14,10 @@ from casecheck.calendar import iso
 from casecheck.checks import CompiledRule, compile_pack
 from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Span
-from casecheck.groups import compile_group
+from casecheck.groups import Group, compile_group
 from casecheck.records.case import Case, Note
 from casecheck.rules.model import Pack
+from casecheck.rules.reading import sections_read
 from casecheck.sentences import finding_message
 
 PASS: Final = "pass"
@@ -36,7 +37,9 @@ class Auditor(NamedTuple):
     pack: Pack
     rules: tuple[CompiledRule, ...]
     span: Span
-    groups: tuple[tuple[str, Callable[[Case], str]], ...]
+    groups: tuple[Group, ...]
+    reads: frozenset[tuple[str, ...]]
+    """The paths of the sections that the rules and the breakdowns read."""
 
 
 def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = ()) -> Auditor:
@@ -44,7 +47,9 @@ def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = ()) -> Audit
 
     Raises UsageProblem where a field to break down by is not known, or is of a person.
     """
-    return Auditor(pack, compile_pack(pack), Span(since, as_at), tuple((name, compile_group(name)) for name in by))
+    groups = tuple(compile_group(name) for name in by)
+    paths = (group.path[:length] for group in groups for length in range(1, len(group.path) + 1))
+    return Auditor(pack, compile_pack(pack), Span(since, as_at), groups, sections_read(pack).union(paths))
 
 
 def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
@@ -79,7 +84,7 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
     return {
         "case_id": case.id,
         "adequate": _adequate(auditor.pack, found),
-        "groups": {name: value_of(case) for name, value_of in auditor.groups},
+        "groups": {group.name: group.value_of(case) for group in auditor.groups},
         "notes": [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)],
         "findings": findings,
     }

@@ -5,12 +5,12 @@ Of a section the record that the file rests on speaks: the newest in force on th
 
 from collections.abc import Callable
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import UNKNOWN, age_on
 from casecheck.checks.application import latest_of
 from casecheck.errors import UsageProblem
-from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
+from casecheck.records.case import NOT_HELD, Case, Record, of_the_child, row_on
 from casecheck.records.schema import Section, sections
 
 NONE_RECORDED: Final = "none recorded"
@@ -20,25 +20,32 @@ _ROWS: Final = ("social_care_episodes", "child_looked_after_placements")
 _PREFERRED: Final = ("care_worker_details", "placements", "legal_statuses", "child_details")
 
 
-def compile_group(name: str) -> Callable[[Case], str]:
-    """The function that tells a case's value of the field `name`, alone where unique or as `SECTION.FIELD`, or `age`.
+class Group(NamedTuple):
+    """A field to break down by: its name as given, its section's path, and a case's value of it in words."""
+
+    name: str
+    path: tuple[str, ...]
+    value_of: Callable[[Case], str]
+
+
+def compile_group(name: str) -> Group:
+    """The breakdown by the field `name`, alone where unique or as `SECTION.FIELD`, or by `age`.
 
     Raises UsageProblem where no field is so named, more than one is, or it is of a person.
     """
     if name == "age":
-        return _age
+        return Group(name, (), _age)
     section, field = _field_named(name)
     absent = None if section.fields[field].absent_is_empty else NOT_HELD
-    fetch = compile_fetch((), section.path) if section.path else None
 
-    def value(case: Case) -> str:
-        found, lacking = fetch(case.root) if fetch is not None else ((case.root,), ())
+    def value_of(case: Case) -> str:
+        found, lacking = of_the_child(case, section.path) if section.path else ((case.root,), ())
         records: list[Record] = latest_of(found, case.as_at)
         if not records:
             return NOT_HELD_WORDS if lacking else NONE_RECORDED
         return _in_words(row_on(records[0], case.as_at).get(field, absent))
 
-    return value
+    return Group(name, section.path, value_of)
 
 
 def _age(case: Case) -> str:

@@ -24,7 +24,15 @@ from casecheck.errors import UsageProblem
 from casecheck.records.case import Note
 from casecheck.records.derived import case_as_at
 from casecheck.records.sources import Source, SourceRecord, Unreadable
-from casecheck.records.validation import did_you_mean, errors, is_valid, known_properties, parse
+from casecheck.records.validation import (
+    did_you_mean,
+    errors,
+    is_clean,
+    is_valid,
+    known_properties,
+    parse,
+    unknown_properties,
+)
 from casecheck.rules.model import Pack
 from casecheck.summary import summarise
 from casecheck.version import __version__
@@ -33,8 +41,8 @@ SCHEMA: Final = "casecheck/result/1"
 CHUNK: Final = 250
 """Records a chunk: large enough to pay for its journey, small enough to keep memory flat."""
 
-Unknown = tuple[tuple[str, ...], str]
-"""A property that the case schema does not know: the path of its section, and its name."""
+Unknown = tuple[str, str]
+"""A property that the case schema does not know: the dotted path of its section, and its name."""
 
 Sink = Callable[[bytes], object]
 
@@ -143,8 +151,7 @@ def _without_repeats(
 
 def _told_source(source: Records, records: int, unknown: Mapping[Unknown, int]) -> dict[str, Any]:
     notes = []
-    for (path, name), number in sorted(unknown.items()):
-        section = ".".join(path)
+    for (section, name), number in sorted(unknown.items()):
         near = did_you_mean(name, known_properties(section))
         where = f"{section}.{name}" if section else name
         meant = f"; did you mean {near}?" if near else ""
@@ -211,7 +218,7 @@ _worker: list[Auditor] = []
 
 
 def _asked(ready: Auditor) -> _Asked:
-    return ready.pack, ready.span.as_at, ready.span.since, tuple(name for name, _ in ready.groups)
+    return ready.pack, ready.span.as_at, ready.span.since, tuple(group.name for group in ready.groups)
 
 
 def _begin(asked: _Asked) -> None:
@@ -245,11 +252,13 @@ def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -
 def _audited(
     ready: Auditor, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[Unknown]
 ) -> _Case:
-    if not is_valid(data):
+    clean = is_clean(data)
+    if not clean and not is_valid(data):
         found = errors(data)[0]
         return _Case(record.number, _identity(data), b"", Note(found.pointer, found.message))
-    case = case_as_at(data, ready.span.as_at)
-    unknown.update(case.unknown)
+    if not clean:
+        unknown.update(unknown_properties(data))
+    case = case_as_at(data, ready.span.as_at, ready.reads)
     entry = audit_case(ready, case, record.notes)
     add_to(tally, ready, entry)
     return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.checks.obligation import Obligation
 from casecheck.checks.outcomes import Span, unknown
-from casecheck.records.case import NOT_HELD, Case, Fetch, Record, compile_fetch, lasting_around
+from casecheck.records.case import NOT_HELD, Case, Fetch, Record, compile_fetch, lasting_around, of_the_child
 from casecheck.records.schema import Section
 from casecheck.rules.conditions import ALWAYS, VARIES, Condition, compile_condition, in_force, section_for
 from casecheck.rules.model import Rule
@@ -41,10 +41,9 @@ def over_records(application: Application, judge: Judge) -> Check:
     Where the section is not held the obligation is unknown, unless no day on which it could stand would bind the rule.
     """
     path, latest = application.section.path, application.rule.latest
-    fetch = compile_fetch((), path)
 
     def check(case: Case, span: Span) -> list[Obligation]:
-        records, lacking = fetch(case.root)
+        records, lacking = of_the_child(case, path)
         obligations: list[Obligation] = []
         for record in latest_of(records, case.as_at) if latest else records:
             obligations.extend(judge(case, record, span))

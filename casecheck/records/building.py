@@ -14,7 +14,10 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words
 from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row
 from casecheck.records.coverage import Coverage, read_coverage
-from casecheck.records.schema import Section, child_sections, known_names, sections
+from casecheck.records.schema import Section, child_sections, sections
+
+_new_record: Final = tuple.__new__
+"""A Record without the detour of its constructor: there are thousands to make."""
 
 EMPTY: Final = UNKNOWN - 1
 """A day that is recorded as none."""
@@ -32,7 +35,7 @@ class _Plan(NamedTuple):
     """What `build` needs to know of a section, worked out once.
 
     `other_dates` are those besides its own, `with_end` the fields that are not seen where the end is not, `left_out`
-    what a section that is left out means, `names` all that its records may have.
+    what a section that is left out means.
     """
 
     section: Section
@@ -45,19 +48,21 @@ class _Plan(NamedTuple):
     ends_at_18: bool
     children: dict[str, "_Plan"]
     left_out: dict[str, Sequence[Record] | None]
-    names: frozenset[str]
 
+
+Path = tuple[str, ...]
 
 _Dated = tuple[int, int, Row, str]
 """A record as it will stand: its first and last day, its row, and the pointer to it."""
 
 
 @cache
-def _plan(path: tuple[str, ...]) -> _Plan:
+def _plan(path: Path, wanted: frozenset[Path] | None) -> _Plan:
     section = sections()[path]
     own = {section.start, section.end}
     fields = section.fields.values()
-    inner = [child for child in child_sections(path) if not child.derived]
+    held = [child for child in child_sections(path) if not child.derived]
+    inner = held if wanted is None else [child for child in held if child.path in wanted]
     return _Plan(
         section,
         section.name,
@@ -71,29 +76,26 @@ def _plan(path: tuple[str, ...]) -> _Plan:
         ),
         tuple(field.name for field in fields if field.recorded_with == section.end and section.end),
         section.ends_at_18,
-        {child.name: _plan(child.path) for child in inner},
+        {child.name: _plan(child.path, wanted) for child in inner},
         {child.name: () if child.absent_is_empty else None for child in inner},
-        known_names(path),
     )
 
 
-def build(data: Row, as_at: int) -> Case:
-    """The case that a valid record holds as at day `as_at`; derived sections are added by
-    `casecheck.records.derived`.
+def build(data: Row, as_at: int, wanted: frozenset[Path] | None = None) -> Case:
+    """The case that a valid record holds as at day `as_at`, without what `casecheck.records.derived` works out.
+
+    `wanted` are the paths of the sections to build; by default all.
     """
-    notes: list[Note] = []
-    after: set[tuple[str, ...]] = set()
     coverage = read_coverage(data.get("coverage"))
-    notes.extend(Note("/coverage", message) for message in coverage.problems)
-    plan = _plan(())
-    details = data.get("child_details") or {}
-    born, expected = _birth(details, as_at)
+    notes = [Note("/coverage", message) for message in coverage.problems]
+    after: set[Path] = set()
+    plan = _plan((), wanted)
+    born, expected = _birth(data.get("child_details") or {}, as_at)
     eighteen = birthday(born, 18) if born is not None and born != UNKNOWN else OPEN
-    unknown: set[tuple[tuple[str, ...], str]] = {((), name) for name in data.keys() - plan.names}
-    builder = _Builder(as_at, eighteen, coverage, notes, after, unknown)
+    builder = _Builder(as_at, eighteen, coverage, notes, after)
     root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
     builder.hold_children(root, plan)
-    return Case(data.get("la_child_id", ""), root, as_at, born, expected, eighteen, coverage, notes, after, unknown)
+    return Case(data["la_child_id"], root, as_at, born, expected, eighteen, coverage, notes, after, {})
 
 
 def _birth(details: Row, as_at: int) -> tuple[int | None, int | None]:
@@ -109,8 +111,7 @@ class _Builder(NamedTuple):
     eighteen: int
     coverage: Coverage
     notes: list[Note]
-    after: set[tuple[str, ...]]
-    unknown: set[tuple[tuple[str, ...], str]]
+    after: set[Path]
 
     def hold_children(self, record: Record, plan: _Plan) -> None:
         """Fill `record.children` with the records of its sections."""
@@ -141,7 +142,8 @@ class _Builder(NamedTuple):
         records: list[Record] = []
         previous: Record | None = None
         for first, last, row, place in dated:
-            previous = Record(section, row, first, last, parent, place, len(records) + 1, previous, {})
+            fields: Any = (section, row, first, last, parent, place, len(records) + 1, previous, {}, (), False)
+            previous = _new_record(Record, fields)
             records.append(previous)
             if inner:
                 self.hold_children(previous, plan)
@@ -149,8 +151,6 @@ class _Builder(NamedTuple):
 
     def _seen(self, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
         """The record with its dates; None if it is not there for a reader on the audit date."""
-        if not row.keys() <= plan.names:
-            self.unknown.update((plan.section.path, name) for name in row.keys() - plan.names)
         if "purge" in row and row["purge"] is True:
             return None
         if plan.other_dates:

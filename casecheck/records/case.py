@@ -62,8 +62,8 @@ class Case(NamedTuple):
 
     `born` and `expected` (to be born) are day numbers, None where there is none; `born` is UNKNOWN where not held.
     `eighteen` is the 18th birthday, OPEN where it is not known. `after` are the paths of the sections of which a record
-    is not seen since its own date lies after the audit date, `unknown` the properties that the case schema does not
-    know, each with the path of its section.
+    is not seen since its own date lies after the audit date. `lists` keeps the records of a section of the whole child
+    for the next rule that asks for them.
     """
 
     id: str
@@ -75,7 +75,7 @@ class Case(NamedTuple):
     coverage: Coverage
     notes: list[Note]
     after: set[tuple[str, ...]]
-    unknown: set[tuple[tuple[str, ...], str]]
+    lists: dict[tuple[str, ...], "Found"]
 
 
 def numbered(records: list[Record]) -> list[Record]:
@@ -90,20 +90,22 @@ def numbered(records: list[Record]) -> list[Record]:
     return result
 
 
-Fetch = Callable[[Record], tuple[Sequence[Record], Sequence[Record]]]
+Found = tuple[Sequence[Record], Sequence[Record]]
+"""The records of a section by date, and those that should hold the section but whose source does not."""
+
+Fetch = Callable[[Record], Found]
 
 
 @cache
 def compile_fetch(path: tuple[str, ...], target: tuple[str, ...]) -> Fetch:
     """The function that finds, for a record of the section at `path`, the records of the section at `target`.
 
-    They lie beneath the record itself or the nearest record around it that can hold them. It returns those records by
-    date, and the records that should hold the section but whose source does not.
+    They lie beneath the record itself or the nearest record around it that can hold them.
     """
     shared = max(length for length in range(min(len(path) + 1, len(target))) if path[:length] == target[:length])
     levels, first, deeper = len(path) - shared, target[shared], target[shared + 1 :]
 
-    def fetch(record: Record) -> tuple[Sequence[Record], Sequence[Record]]:
+    def fetch(record: Record) -> Found:
         holder: Record | None = record
         for _ in range(levels):
             holder = holder.parent if holder is not None else None
@@ -112,23 +114,29 @@ def compile_fetch(path: tuple[str, ...], target: tuple[str, ...]) -> Fetch:
         held = holder.children.get(first)
         if held is None:
             return (), (holder,)
-        return (held, ()) if not deeper else _beneath(held, deeper)
+        return (held, ()) if not deeper or not held else _beneath(held, deeper)
 
     return fetch
 
 
-def _beneath(found: Sequence[Record], names: tuple[str, ...]) -> tuple[Sequence[Record], Sequence[Record]]:
+def _beneath(found: Sequence[Record], names: tuple[str, ...]) -> Found:
     lacking: list[Record] = []
+    ordered = True
     for name in names:
-        below: list[Record] = []
-        for each in found:
-            held = each.children.get(name)
-            if held is None:
-                lacking.append(each)
-            else:
-                below.extend(held)
-        found = below
-    return sorted(found, key=attrgetter("start", "end")), lacking
+        held = [(each, each.children.get(name)) for each in found]
+        lacking.extend(each for each, inner in held if inner is None)
+        lists = [inner for _, inner in held if inner]
+        ordered = ordered and len(lists) < 2
+        found = lists[0] if len(lists) == 1 else [each for inner in lists for each in inner]
+    return (found if ordered else sorted(found, key=attrgetter("start", "end"))), lacking
+
+
+def of_the_child(case: Case, path: tuple[str, ...]) -> Found:
+    """The records of the section at `path` of the whole child."""
+    found = case.lists.get(path)
+    if found is None:
+        found = case.lists[path] = compile_fetch((), path)(case.root)
+    return found
 
 
 def row_on(record: Record, day: int) -> Row:

@@ -11,6 +11,7 @@ The reasons and codes are those of the SSDA903 return, which the DfE payload use
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
 from casecheck.calendar import OPEN, UNKNOWN
@@ -23,6 +24,16 @@ SAME_PLACEMENT: Final = frozenset("LTU")
 OF_THE_FIRST_ROW: Final = ("start_date", "start_reason", "planned_entry_flag")
 OF_THE_LAST_ROW: Final = ("end_date", "end_reason", "health_history_given_date")
 
+Path = tuple[str, ...]
+
+DERIVED: Final = frozenset(
+    (EPISODES, name) for name in ("placements", "care_periods", "legal_statuses", "care_leavers")
+)
+"""The sections that are worked out, or completed, here."""
+
+NEEDED: Final = frozenset({(EPISODES,), (EPISODES, ROWS), (EPISODES, "legal_statuses"), (EPISODES, "care_leavers")})
+"""The sections of which they are."""
+
 _PLACED_WITH: Final = (
     (("P1",), "parent"),
     (("A3", "A4", "A5", "A6"), "adoption"),
@@ -31,13 +42,25 @@ _PLACED_WITH: Final = (
 )
 
 
-def case_as_at(data: Row, as_at: int) -> Case:
-    """The case that a valid record holds for a reader on the day `as_at`, with what is worked out of it."""
-    return derive(build(data, as_at))
+def case_as_at(data: Row, as_at: int, wanted: frozenset[Path] | None = None) -> Case:
+    """The case that a valid record holds for a reader on the day `as_at`, with what is worked out of it.
+
+    `wanted` are the paths of the sections that will be read; by default all.
+    """
+    case = build(data, as_at, None if wanted is None else _needed_for(wanted))
+    if wanted is None or not DERIVED.isdisjoint(wanted):
+        derive(case)
+    return case
 
 
-def derive(case: Case) -> Case:
-    """Add to each episode of the case its derived sections, in place; returns the case."""
+@cache
+def _needed_for(wanted: frozenset[Path]) -> frozenset[Path]:
+    """The sections to build so that those wanted can be worked out."""
+    return wanted if DERIVED.isdisjoint(wanted) else wanted | NEEDED
+
+
+def derive(case: Case) -> None:
+    """Add to each episode of the case its derived sections, in place."""
     episodes = case.root.children.get(EPISODES) or []
     for episode in episodes:
         rows = episode.children.get(ROWS)
@@ -49,7 +72,6 @@ def derive(case: Case) -> Case:
             episode.children["placements"] = _placements(episode, rows)
             episode.children["care_periods"] = _care_periods(case, episode, rows)
     derive_leaving_care(case, episodes)
-    return case
 
 
 def _section(name: str) -> Section:

@@ -1,12 +1,10 @@
 """Properties that the case schema does not know: accepted, but worth a word, since nothing reads a misspelt one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from casecheck.calendar import OPEN
-from casecheck.records.building import build
-from casecheck.records.schema import known_names
+from casecheck.records.schema import child_sections, known_names
 
 
 def unknown_properties(record: Mapping[str, Any]) -> set[tuple[str, str]]:
@@ -15,7 +13,17 @@ def unknown_properties(record: Mapping[str, Any]) -> set[tuple[str, str]]:
     What is worked out on reading (`placements`) counts as not known, since it is not read. The path of the child itself
     is empty.
     """
-    return {(".".join(path), name) for path, name in build(record, OPEN).unknown}
+    return {(".".join(path), name) for path, name in _unknown(record, ())}
+
+
+def _unknown(record: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name in record.keys() - known_names(path):
+        yield path, name
+    for section in child_sections(path):
+        held = None if section.derived else record.get(section.name)
+        for row in held if isinstance(held, list) else [held]:
+            if row:
+                yield from _unknown(row, section.path)
 
 
 def known_properties(path: str) -> frozenset[str]:

@@ -76,6 +76,28 @@ def case_schema() -> dict[str, Any]:
 
 
 @cache
+def strict_schema() -> dict[str, Any]:
+    """The case schema made strict: no property that it does not name, no day that the calendar does not have."""
+    strict: dict[str, Any] = _made_strict(case_schema())
+    return strict
+
+
+def _made_strict(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_made_strict(each) for each in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _made_strict(each) for key, each in node.items()}
+    if isinstance(node.get("properties"), dict):
+        read = {name: each for name, each in made["properties"].items() if "x-derived" not in each}
+        made |= {"properties": read, "additionalProperties": False}
+    return made | {"format": "date"} if node.get("pattern") == _DAY_PATTERN else made
+
+
+_DAY_PATTERN: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+
+
+@cache
 def sections() -> dict[tuple[str, ...], Section]:
     """Every section of the schema by its path, the child itself first, parents before what they hold."""
     return {section.path: section for section in _walk(case_schema(), (), {"x-nature": "child"})}

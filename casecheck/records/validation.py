@@ -15,7 +15,7 @@ import orjson
 
 from casecheck.records.case import Note
 from casecheck.records.properties import did_you_mean, known_properties, unknown_properties
-from casecheck.records.schema import case_schema
+from casecheck.records.schema import case_schema, strict_schema
 
 __all__ = [
     "described",
@@ -59,6 +59,17 @@ def is_valid(record: object) -> bool:
     """Whether the record keeps to the case schema."""
     try:
         return bool(_fast().is_valid(record))
+    except ValueError:
+        return False
+
+
+def is_clean(record: object) -> bool:
+    """Whether the record keeps to the case schema, has no property that it does not know and no impossible day.
+
+    Told at once, so that only the few records that are not clean need be looked through.
+    """
+    try:
+        return bool(_strict().is_valid(record))
     except ValueError:
         return False
 
@@ -160,6 +171,13 @@ def _fast() -> Any:
     import jsonschema_rs
 
     return jsonschema_rs.validator_for(case_schema())
+
+
+@cache
+def _strict() -> Any:
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(strict_schema(), validate_formats=True)
 
 
 @cache
