@@ -61,7 +61,8 @@ def _report(pack: "Pack", results: list["Result"]) -> Iterable[str]:
 
 def _sum(examples: int, broken: int, without: int) -> str:
     counted = _count(examples, "example")
-    said = [f"{broken} of {counted} broken" if broken else f"All {counted} hold" if examples else "No examples"]
+    holds = "The one example holds" if examples == 1 else f"All {counted} hold" if examples else "No examples"
+    said = [f"{broken} of {counted} broken" if broken else holds]
     if without:
         said.append(f"{_count(without, 'rule')} without examples")
     return "; ".join(said) + "."

@@ -119,6 +119,8 @@ def _misfits(error: "ValidationError") -> Iterator[Misfit]:
             for key in rule:
                 if key not in value:
                     yield Misfit(path, f"`{key}` is missing{_hint_of(schema, key)}", lacks=(key,))
+        case "oneOf" if not isinstance(value, Mapping):
+            pass  # its type is wrong, which is told
         case "oneOf":
             yield _one_of(path, value, [choice["required"][0] for choice in rule])
         case "dependentRequired":

@@ -161,3 +161,44 @@ def test_a_folder_without_pack_yaml_is_told(tmp_path):
 def test_something_wrong_with_pack_yaml_is_told_with_its_line(complaints):
     (message,) = complaints(VISITS, version=1.0)
     assert message.endswith('/demo/pack.yaml:3: `version` is `1.0`; write a version in quotes, such as "1.0"')
+
+
+def test_files_beyond_counting_are_refused(make_pack, monkeypatch):
+    monkeypatch.setattr("casecheck.rules.loading.MAX_FILES", 1)
+    folder = make_pack(VISITS)
+    assert load_pack(folder)
+    (folder / "more.yaml").write_text(written([{**VISITS, "id": "more"}]))
+    with pytest.raises(PackProblem, match="more than 1 files of rules"):
+        load_pack(folder)
+
+
+def test_a_file_that_cannot_be_read_is_told(make_pack, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    folder = make_pack(VISITS)
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(PackProblem) as caught:
+        load_pack(folder)
+    names = ("pack.yaml", "rules.yaml")
+    assert caught.value.messages == tuple(
+        f"{folder}/{name}:1: the file cannot be read: Permission denied" for name in names
+    )
+
+
+def test_a_folder_that_cannot_be_read_is_told(make_pack, monkeypatch):
+    def refuse(_):
+        raise PermissionError(13, "Permission denied")
+
+    folder = make_pack(VISITS)
+    monkeypatch.setattr("casecheck.rules.packs.shipped_packs", dict)
+    monkeypatch.setattr("pathlib.Path.iterdir", refuse)
+    with pytest.raises(PackProblem, match="demo: the folder cannot be read: Permission denied"):
+        load_pack(folder)
+
+
+def test_signs_that_a_terminal_obeys_are_not_echoed(make_pack):
+    with pytest.raises(PackProblem) as caught:
+        load_pack(make_pack({**VISITS, "id": "\x1b[31m", "each": "\x07"}, title="\x1b]0;x"))
+    assert len(caught.value.messages) == 3
+    assert all(message.isprintable() for message in caught.value.messages)

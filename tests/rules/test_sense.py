@@ -65,6 +65,7 @@ def limit(**says: Any) -> dict[str, Any]:
         {"care_periods": {"any_of": [{"age": 16}, {"position": 1}], "none_of": [{"lasted": {"at_most": "13 weeks"}}]}},
         {"child_details": {"disabilities": "HAND"}},
         {"child_details": {"disabilities": ["HAND", "VIS"]}},
+        {"child_protection_plans": {"previous_plan_count": {"at_most": 0}}},
         {"local.panel_date": {"present": True}},
         {"local.level": {"at_least": 3}},
         {"local.level": {"not": {"same_as": "placement_type"}}},
@@ -150,6 +151,7 @@ def test_a_condition_that_makes_none_is_told(complaints, condition, says):
         limits({"within": "1 week", "for": "first"}, {"within": "2 weeks", "for": "second"}, {"every": "3 months"}),
         limits({"every": "1 week", "until": {"first": ["looked_after_reviews", "care_plans"]}}, {"every": "1 month"}),
         deadline("missing_episodes", done="return_interview_offered_date", within="72 hours"),
+        deadline("sdq_assessments", **{"from": "date", "done": {"first": "care_plans"}}),
         deadline("missing_episodes", **{"from": "end_date", "done": "return_interview_offered_date"}),
         deadline("care_periods", done={"first": "looked_after_reviews"}, within="0 days"),
         {**deadline("care_periods", **{"from": "end_date", "done": {"first": "health_plans"}}), "lapses_with": "none"},
@@ -183,6 +185,7 @@ def test_a_rule_that_makes_sense_loads(complaints, rule):
         ({**LATEST, "latest": "plans", "recorded": {"x": 1}}, "`latest`: there is no section `plans`"),
         ({**VISITS, "lapses_with": "looked_after_visits"}, "`lapses_with`: looked_after_visits does not last"),
         ({**VISITS, "lapses_with": "nothing"}, "`lapses_with`: there is no section `nothing`"),
+        ({**deadline("care_periods"), "lapses_with": "nothing"}, "`lapses_with`: there is no section `nothing`"),
         ({**VISITS, "in_force": {"from": "2011-04-01", "to": "2011-04-01"}}, "`from` is not before `to`"),
         ({**VISITS, "in_force": {"to": "2011-02-29"}}, "`to` is `2011-02-29`, which is no day"),
         ({**VISITS, "basis": [{"report": [1, 170, 171]}]}, "the report has no paragraph 171; its last is 170"),
@@ -311,6 +314,13 @@ def test_what_is_wrong_with_pack_yaml_is_told(complaints, changed, says):
     (message,) = complaints(VISITS, **changed)
     assert "/demo/pack.yaml:" in message
     assert says in message
+
+
+def test_areas_and_terms_that_are_none_are_not_called_unknown_as_well(complaints):
+    (message,) = complaints(VISITS, areas=["looked-after/staying-safe"])
+    assert "entry 1 of `areas` is `looked-after/staying-safe`; write `{id: ..., title: ...}`" in message
+    (message,) = complaints(VISITS, name="other", terms="with a parent")
+    assert "`terms` is `with a parent`; write a mapping of names to conditions" in message
 
 
 def test_an_area_listed_twice_is_told(complaints):
