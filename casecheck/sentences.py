@@ -209,8 +209,6 @@ def _section(name: str) -> Section | None:
 def _by_name(name: str) -> tuple[str, str]:
     """A section's name as words, for one and for many: `core_groups` as `core group` and `core groups`."""
     plural = _spaced(name)
-    if plural.endswith("ies"):
-        return plural.removesuffix("ies") + "y", plural
     return plural.removesuffix("es" if plural.endswith("uses") else "s"), plural
 
 

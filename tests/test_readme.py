@@ -1,4 +1,4 @@
-"""What the README shows is what the command prints."""
+"""What the README shows is what the command prints, and what pages point to is there."""
 
 import re
 from pathlib import Path
@@ -28,9 +28,16 @@ def test_the_first_screen_shows_lines_of_the_audit_of_the_sample_in_their_order(
         assert found, f"the audit does not print this there; paste what `make demo` prints:\n{piece}"
 
 
-@pytest.mark.parametrize("name", re.findall(r"\]\(([^):]+)\)", README))
-def test_what_the_readme_points_to_is_there(name):
-    assert (ROOT / name).exists()
+LINKS = [
+    (page.relative_to(ROOT).as_posix(), link)
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    for link in re.findall(r"\]\(([^):#]+)[^):]*\)", page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "link"), sorted(LINKS))
+def test_what_a_page_points_to_is_there(page, link):
+    assert ((ROOT / page).parent / link).exists()
 
 
 def test_every_option_of_the_audit_is_told():

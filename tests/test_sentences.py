@@ -129,6 +129,10 @@ def test_what_falls_due_is_told_by_the_first_day():
     assert finding_message(VISITS, "not_due", found) == "visit due 1 May 2012, and 1 more after"
 
 
+def test_what_falls_due_on_a_day_not_known_needs_no_sentence():
+    assert finding_message(VISITS, "not_due", [obligation("not_due", None)]) == ""
+
+
 def test_what_is_not_held_is_told_in_general_words():
     found = [obligation("unknown", None, pointer="/social_care_episodes/0/placements", limit="not held")]
     assert finding_message(VISITS, "unknown", found) == "not known: the source does not hold placements"

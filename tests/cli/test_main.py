@@ -43,6 +43,11 @@ def test_every_command_listed_is_there(name):
     assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
 
 
+def test_the_list_of_commands_is_known_without_importing_them():
+    with click.Context(cli) as context:
+        assert cli.list_commands(context) == ["audit", "rules", "generate"]
+
+
 def test_help_imports_click_alone():
     code = (
         "import sys; sys.argv = ['casecheck', '--help']\n"
