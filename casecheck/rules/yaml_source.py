@@ -29,13 +29,13 @@ _DECIMAL = re.compile(r"[-+]?[0-9]{0,15}\.[0-9]{1,15}")
 
 _HINTS: Final = (
     ("mapping values are not allowed", "text that holds a colon and a space must stand in quotes"),
-    ("found character '\\t'", "indent with spaces, not with tabs"),
     (
         "cannot start any token",
         "text that begins with a mark such as @, ` or % must stand in quotes",
     ),
     ("expected <block end>", "this line is not indented like those before it, or a bracket or a quote is left open"),
     ("did not find expected", "this line is not indented like those before it, or a bracket or a quote is left open"),
+    ("expected ',' or", "a bracket or a quote is left open, or a comma is missing"),
     ("could not find expected ':'", "a key is followed by a colon and a space"),
     ("while scanning a quoted scalar", "a quote is left open"),
     ("undefined alias", "an alias (*name) repeats an anchor (&name) written before it"),
@@ -57,7 +57,7 @@ def read_yaml(content: bytes, file: str) -> Document:
     try:
         return _Builder(file, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        raise _problem(file, _line_of(error, text), _why(error)) from None
+        raise _problem(file, _line_of(error, text), _why(error, text)) from None
     except yaml.YAMLError:
         found = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         line = text.count("\n", 0, found.start()) + 1 if found else 1
@@ -75,7 +75,10 @@ def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
     return next((line for line in marks if line <= lines), lines)
 
 
-def _why(error: yaml.MarkedYAMLError) -> str:
+def _why(error: yaml.MarkedYAMLError, text: str) -> str:
+    line = text.split("\n")[_line_of(error, text) - 1]
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "this is not YAML; indent with spaces, not with tabs"
     said = f"{error.context or ''} {error.problem or ''}"
     hint = next(
         (hint for part, hint in _HINTS if part in said), "look for a bracket, a quote or an indent out of place"

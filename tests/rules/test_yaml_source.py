@@ -69,8 +69,9 @@ def test_a_byte_order_mark_and_windows_lines_make_no_difference():
     [
         ("a: 1\na: 2", 2, "`a` is written twice"),
         ("x: 1\na: b: c", 2, "must stand in quotes"),
-        ("a:\n\t- b", 2, "must stand in quotes"),
-        ("x: 1\na: [1,\nb: 2", 2, "left open"),
+        ("a:\n\t- b", 2, "indent with spaces, not with tabs"),
+        ("a: @b", 1, "must stand in quotes"),
+        ("x: 1\na: [1, 2", 2, "left open"),
         ("a: 'x", 1, "a quote is left open"),
         ("a:\n  - b\n c: 1", 3, "not indented like those before"),
         ("a: *z", 1, "`*z` repeats nothing"),
