@@ -55,15 +55,23 @@ def judged_on(rule: Any, record: Record, file: File) -> int | None:
     return record.first
 
 
+def newest_in_force(records: list[Record], day: int) -> list[Record]:
+    standing = [each for each in records if each.nature == "lasting" and each.in_force(day)]
+    return [max(standing, key=lambda each: (each.first, each.last or 10**9, each.text))] if standing else []
+
+
+def newest_ended(records: list[Record]) -> list[Record]:
+    ended = [each for each in records if each.last is not None]
+    return [max(ended, key=lambda each: (each.last or 0, each.first, each.text))] if ended else []
+
+
 def judge_latest(rules: list[Any], file: File, terms: Any, window: Window) -> Iterator[Duty]:
     """The record that the file rests on: the newest in force, else the newest ended."""
     rule = rules[0]
     records = everywhere(file.child, rule.applies_to.split(".")[-1])
-    standing = [record for record in records if record.nature == "lasting" and record.in_force(file.as_at)]
-    ended = [record for record in records if record.last is not None and record.last <= file.as_at]
-    newest = standing[-1:] or sorted(ended, key=lambda record: (record.last, record.first))[-1:]
-    for record in newest:
-        day = file.as_at if record in standing else record.last
+    standing = newest_in_force(records, file.as_at)
+    for record in standing or newest_ended(records):
+        day = file.as_at if standing else record.last
         if day is None or not holds(rule.where, record, day, file, terms):
             continue
         meets = holds(rule.check, record, day, file, terms)

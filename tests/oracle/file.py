@@ -65,6 +65,7 @@ class Record:
     pointer: str
     inner: dict[str, list["Record"]] = field(default_factory=dict)
     rows: list["Record"] = field(default_factory=list)
+    text: str = ""
 
     @property
     def nature(self) -> str:
@@ -118,13 +119,13 @@ def read_list(parent: Record, name: str, listed: list[Any], as_at: int, born: in
         here = f"{pointer}/{index}"
         fields = {key: seen(key, value, as_at) for key, value in raw.items() if key not in SECTIONS}
         fields.setdefault(nature.last, None)
-        record = Record(name, fields, first, last, parent, here)
+        record = Record(name, fields, first, last, parent, here, text=json.dumps(raw, sort_keys=True))
         for key, value in raw.items():
             if key in SECTIONS:
                 read_list(record, key, value, as_at, born, f"{here}/{key}")
-        records.append((raw, record))
-    records.sort(key=lambda pair: (pair[1].first, pair[1].last or 10**9, json.dumps(pair[0], sort_keys=True)))
-    parent.inner[name] = settle([record for _, record in records], born)
+        records.append(record)
+    records.sort(key=lambda record: (record.first, record.last or 10**9, record.text))
+    parent.inner[name] = settle(records, born)
 
 
 def seen(key: str, value: Any, as_at: int) -> Any:
