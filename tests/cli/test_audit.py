@@ -130,7 +130,7 @@ def test_with_no_date_anywhere_the_audit_is_as_at_today(casecheck, folder):
         (["--by", "taem"], "no field of the case record is so named"),
         (["--format", "pdf"], "'pdf' is not one of"),
         (["--jobs", "0"], "0 is not in the range"),
-        (["--jbos", "1"], "No such option '--jbos'"),
+        (["--jbos", "1"], "No such option"),
         (["another path"], "another path: there is no such file or folder"),
     ],
 )
