@@ -111,11 +111,16 @@ def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
         tally["group", name, value, verdict] += 1
 
 
-def _adequate(pack: Pack, found: Counter[tuple[str, str]]) -> bool | None:
+def _adequate(pack: Pack, found: Mapping[tuple[str, str], int]) -> bool | None:
     """Whether findings so counted, by outcome and severity, are adequate by the pack's policy; None: undetermined."""
-    passed = sum(number for (outcome, _), number in found.items() if outcome == PASS)
-    failed = {severity: number for (outcome, severity), number in found.items() if outcome == FAIL}
-    unknown = {severity: number for (outcome, severity), number in found.items() if outcome == UNKNOWN_FINDING}
+    passed, failed, unknown = 0, {}, {}
+    for (outcome, severity), number in found.items():
+        if outcome == PASS:
+            passed += number
+        elif outcome == FAIL:
+            failed[severity] = number
+        elif outcome == UNKNOWN_FINDING:
+            unknown[severity] = number
     return is_adequate(pack.adequate, passed, failed, unknown)
 
 

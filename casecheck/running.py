@@ -21,7 +21,7 @@ import orjson
 from casecheck.auditing import Auditor, Tally, add_to, audit_case, auditor
 from casecheck.calendar import iso
 from casecheck.errors import UsageProblem
-from casecheck.records.case import Note
+from casecheck.records.case import Note, release
 from casecheck.records.derived import case_as_at
 from casecheck.records.sources import Source, SourceRecord, Unreadable
 from casecheck.records.validation import (
@@ -260,6 +260,7 @@ def _audited(
         unknown.update(unknown_properties(data))
     case = case_as_at(data, ready.span.as_at, ready.reads)
     entry = audit_case(ready, case, record.notes)
+    release(case)
     add_to(tally, ready, entry)
     return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)
 

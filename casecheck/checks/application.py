@@ -9,7 +9,7 @@ from casecheck.checks.obligation import Obligation
 from casecheck.checks.outcomes import Span, unknown
 from casecheck.records.case import NOT_HELD, Case, Fetch, Record, compile_fetch, lasting_around, of_the_child
 from casecheck.records.schema import Section
-from casecheck.rules.conditions import ALWAYS, VARIES, Condition, compile_condition, in_force, section_for
+from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, in_force, section_for
 from casecheck.rules.model import Rule
 
 Judge = Callable[[Case, Record, Span], list[Obligation]]
@@ -80,12 +80,11 @@ def might_bind(application: Application, case: Case, holder: Record) -> bool:
     start = max(holder.start, 1)
     blank = Record(application.section, _Blank(), start, holder.end, holder, "", 1, None, {})
     for condition in (application.where, application.binding):
-        truth = condition.settled(case, blank)
-        if truth is VARIES:
-            days = {start, max(start, case.as_at)}
-            days.update(day for moments in condition.moments for day in moments(case, blank))
-            bounded = [day for day in days if start <= day <= min(holder.end, max(start, case.as_at))]
-            truth = None if any(condition.test(case, blank, day) is not False for day in bounded) else False
+        truth = condition.over(case, blank)
+        if callable(truth):
+            last = min(holder.end, max(start, case.as_at))
+            days = {start, last, *(day for moments in condition.moments for day in moments(case, blank))}
+            truth = None if any(truth(day) is not False for day in days if start <= day <= last) else False
         if truth is False:
             return False
     return True

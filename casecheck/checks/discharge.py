@@ -14,11 +14,13 @@ Path = tuple[str, ...]
 class Serving(NamedTuple):
     """The sections any of whose records serve, each with how to find its records and the condition they must meet.
 
-    `sorts` says whether their records do not stand in order of the days on which they serve.
+    `sorts` says whether their records do not stand in order of the days on which they serve; `plain` whether every
+    record of the one section serves from its first day.
     """
 
     sections: tuple[tuple[Path, Fetch, Condition], ...]
     sorts: bool
+    plain: bool
 
 
 class Served(NamedTuple):
@@ -45,6 +47,7 @@ def compile_serving(names: str | list[str], where: Mapping[str, Any], path: Path
             for section in found
         ),
         sorts=len(found) > 1 or found[0].nature == "work",
+        plain=len(found) == 1 and found[0].nature != "work" and not where,
     )
 
 
@@ -60,6 +63,10 @@ def served(case: Case, record: Record, serving: Serving, day_of: Callable[[Recor
 
     What serves on no day (OPEN: work that is not completed) is left out.
     """
+    if serving.plain and case.coverage is WHOLE:
+        found, lacking = serving.sections[0][1](record)
+        if not lacking and (not found or found[0].start != UNKNOWN):
+            return Served([(each.start, each) for each in found], [], [], False, True, 0)
     sure: list[tuple[int, Record]] = []
     possible: list[tuple[int, Record]] = []
     undated: list[Record] = []

@@ -22,7 +22,7 @@ from casecheck.checks.discharge import Served, compile_serving, served
 from casecheck.checks.obligation import LATE, MET, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS, VARIES
+from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.model import Rule
 
 
@@ -202,11 +202,11 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
     begins, ends = application.rule.in_force
     binding = application.binding
     start = record.start
-    truth = binding.settled(case, record)
-    if truth is False:
+    over = binding.over(case, record)
+    if over is False:
         return []
-    if truth is not VARIES and begins is None and ends is None:
-        return [Run(start, last, truth is True)]
+    if not callable(over) and begins is None and ends is None:
+        return [Run(start, last, over is True)]
     days = {start}
     if begins is not None:
         days.add(begins)
@@ -218,7 +218,7 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
     runs: list[Run] = []
     for day, following in zip(ordered, [*ordered[1:], last + 1], strict=True):
         in_law = (begins is None or day >= begins) and (ends is None or day < ends)
-        truth = binding.test(case, record, day) if in_law else False
+        truth = (over(day) if callable(over) else over) if in_law else False
         if truth is False:
             continue
         until = OPEN if following > OPEN else following - 1

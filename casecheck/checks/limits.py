@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, adder, duration_in_words, parse_duration
 from casecheck.checks.discharge import Serving, compile_serving, served
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS, VARIES, Condition, Moments, Varies, compile_condition
+from casecheck.rules.conditions import ALWAYS, Condition, Daily, Moments, compile_condition
 from casecheck.rules.matching import Truth
 from casecheck.rules.model import Rule
 
@@ -150,8 +150,8 @@ class _Here(NamedTuple):
 
     limit: Limit
     until: int
-    where: Truth | Varies
-    binding: Truth | Varies
+    where: Truth | Daily
+    binding: Truth | Daily
 
 
 def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
@@ -163,9 +163,9 @@ def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
         return NEVER
     start, last = record.start, OPEN - 1 if end == UNKNOWN else min(end, OPEN - 1)
     days = {start, *limits.law_days, *(each.until for each in here)}
-    if any(each.where is VARIES or each.binding is VARIES for each in here):
+    if any(callable(each.where) or callable(each.binding) for each in here):
         days.update(day for moments in limits.moments for day in moments(case, record))
-    segments = tuple(_segment(here, case, record, day) for day in sorted(days) if start <= day <= last)
+    segments = tuple(_segment(here, day) for day in sorted(days) if start <= day <= last)
     doubtful = any(not sure for segment in segments for _, sure in segment.possible)
     binds_never = not any(segment.possible for segment in segments)
     if doubtful or limits.most_ordinal > 1:
@@ -177,31 +177,35 @@ def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
 
 def _here(entries: Sequence[Limit], case: Case, record: Record) -> Iterable[_Here]:
     """The limits that may apply to the record on some day."""
-    bindings: dict[int, Truth | Varies] = {}
+    bindings: dict[int, Truth | Daily] = {}
     for limit in entries:
         key = id(limit.binding)
         if key not in bindings:
-            bindings[key] = limit.binding.settled(case, record)
+            bindings[key] = limit.binding.over(case, record)
         binding = bindings[key]
-        where = True if limit.where is ALWAYS else limit.where.settled(case, record)
+        where = True if limit.where is ALWAYS else limit.where.over(case, record)
         if binding is False or where is False:
             continue
         if limit.ordinal == 1:
-            on_first_day = _binds(limit, binding, case, record, record.start)
+            on_first_day = _binds(limit, binding, record.start)
             if on_first_day is False:
                 continue
             where = where if on_first_day is True or where is not True else None
         yield _Here(limit, _until_day(limit.until, case, record), where, binding)
 
 
-def _segment(here: Sequence[_Here], case: Case, record: Record, day: int) -> Segment:
+def _segment(here: Sequence[_Here], day: int) -> Segment:
     possible: list[tuple[Limit, bool]] = []
+    rule: tuple[Condition, tuple[int, int]] | None = None
+    binds: Truth = False
     for limit, until, where, binding in here:
         begins, ends = limit.law
         if not begins <= day < ends or (until != UNKNOWN and day >= until):
             continue
-        binds = _binds(limit, binding, case, record, day)
-        applies = limit.where.test(case, record, day) if where is VARIES else where
+        if rule is None or rule[0] is not limit.binding or rule[1] is not limit.rule_law:
+            rule = limit.binding, limit.rule_law
+            binds = _binds(limit, binding, day)
+        applies = where(day) if callable(where) else where
         if binds is False or applies is False:
             continue
         sure = binds is True and applies is True and until != UNKNOWN
@@ -211,12 +215,12 @@ def _segment(here: Sequence[_Here], case: Case, record: Record, day: int) -> Seg
     return Segment(day, tuple(possible))
 
 
-def _binds(limit: Limit, binding: Truth | Varies, case: Case, record: Record, day: int) -> Truth:
+def _binds(limit: Limit, binding: Truth | Daily, day: int) -> Truth:
     """Whether the rule that the limit comes from binds on the day: its law is in force and its `while` holds."""
     begins, ends = limit.rule_law
     if not begins <= day < ends:
         return False
-    return limit.binding.test(case, record, day) if binding is VARIES else binding
+    return binding(day) if callable(binding) else binding
 
 
 def _until_day(until: Duration | Serving | None, case: Case, record: Record) -> int:

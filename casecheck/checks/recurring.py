@@ -23,7 +23,7 @@ from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import Served, Serving, compile_serving, newest_hidden, only_newest, served
 from casecheck.checks.limits import Timeline, compile_limits, due_day, timeline
-from casecheck.checks.obligation import LATE, MET, MISSED, UNKNOWN_OUTCOME, Obligation
+from casecheck.checks.obligation import MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
 from casecheck.rules.conditions import ALWAYS
@@ -79,7 +79,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
 
 def _of_unknown_start(application: Application, case: Case, record: Record, end: int, span: Span) -> list[Obligation]:
     for condition in (application.where, application.binding):
-        if condition.settled(case, record) is False:
+        if condition.over(case, record) is False:
             return []
     return [unknown(application.rule.id, record.pointer, UNKNOWN, None, end, "from a start that is not held", span)]
 
@@ -93,10 +93,8 @@ def _waits(
             return []
         return [unknown(chain.rule, chain.pointer, start, None, end, "not held", chain.span)]
     last = OPEN if end == UNKNOWN else end
-    days: dict[int, str] = {}
-    for day, event in found.sure:
-        if start <= day <= last and (on_first_day or day > start):
-            days.setdefault(day, event.pointer)
+    first = start if on_first_day else start + 1
+    days = {day: event.pointer for day, event in reversed(found.sure) if first <= day <= last}
     if only_newest(case, serving) and days:
         newest = max(days)
         return _one(_since_the_newest(chain, newest, days[newest], case.as_at))
@@ -167,9 +165,7 @@ def _doubt(chain: _Chain, outcome: str | None, due: int, done: int | None, parti
         return UNKNOWN_OUTCOME if partial else None
     if done is None and chain.span.as_at > chain.to and due > chain.to:
         return UNKNOWN_OUTCOME
-    if outcome in (LATE, MISSED):
-        return UNKNOWN_OUTCOME if chain.doubtful else outcome
-    return UNKNOWN_OUTCOME if partial else outcome
+    return UNKNOWN_OUTCOME if chain.doubtful or (partial and outcome == NOT_DUE) else outcome
 
 
 def _since_the_newest(chain: _Chain, newest: int, pointer: str, as_at: int) -> Obligation | None:

@@ -123,11 +123,17 @@ def _beneath(found: Sequence[Record], names: tuple[str, ...]) -> Found:
     lacking: list[Record] = []
     ordered = True
     for name in names:
-        held = [(each, each.children.get(name)) for each in found]
-        lacking.extend(each for each, inner in held if inner is None)
-        lists = [inner for _, inner in held if inner]
-        ordered = ordered and len(lists) < 2
-        found = lists[0] if len(lists) == 1 else [each for inner in lists for each in inner]
+        below: list[Record] = []
+        holders = 0
+        for each in found:
+            held = each.children.get(name)
+            if held is None:
+                lacking.append(each)
+            elif held:
+                below.extend(held)
+                holders += 1
+        ordered = ordered and holders < 2
+        found = below
     return (found if ordered else sorted(found, key=attrgetter("start", "end"))), lacking
 
 
@@ -137,6 +143,18 @@ def of_the_child(case: Case, path: tuple[str, ...]) -> Found:
     if found is None:
         found = case.lists[path] = compile_fetch((), path)(case.root)
     return found
+
+
+def release(case: Case) -> None:
+    """Take the case apart, so that its memory is free at once: records and what holds them point to each other."""
+    held = [case.root]
+    while held:
+        children = held.pop().children
+        for records in children.values():
+            if records:
+                held.extend(records)
+        children.clear()
+    case.lists.clear()
 
 
 def row_on(record: Record, day: int) -> Row:

@@ -5,12 +5,11 @@ where the record does not hold what is needed to tell (Kleene's strong logic), s
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import Enum
 from functools import cache
 from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import OPEN, UNKNOWN, add, age_on, birthday, parse_duration
-from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
+from casecheck.records.case import NOT_HELD, Case, Found, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.matching import Truth, compile_matcher, ordinals_known
 
@@ -23,25 +22,21 @@ RUNS: Final = frozenset({"placements", "legal_statuses"})
 UNBORN: Final = -1
 
 
-class Varies(Enum):
-    """What `Condition.settled` answers where the truth may differ from day to day."""
+Daily = Callable[[int], Truth]
+"""What is left of a condition to ask on each day, once the record is known."""
 
-    VARIES = "varies"
-
-
-VARIES: Final = Varies.VARIES
-Settled = Callable[[Case, Record], Truth | Varies]
+Over = Callable[[Case, Record], Truth | Daily]
 
 
 class Condition(NamedTuple):
     """A compiled condition: its truth for a record on a day.
 
-    `settled` tells the truth at once where it is the same on every day, and VARIES where it may not be; `moments` are
-    functions that tell the days on which it may change.
+    `over` tells the truth over all days where it is the same on every one, else what is left to ask on each; `moments`
+    are functions that tell the days on which it may change.
     """
 
     test: Test
-    settled: Settled
+    over: Over
     moments: tuple[Moments, ...]
 
 
@@ -62,7 +57,7 @@ def constant(test: Test) -> Condition:
 
 
 def _varying(test: Test, *moments: Moments) -> Condition:
-    return Condition(test, lambda case, record: VARIES, moments)
+    return Condition(test, lambda case, record: lambda day: test(case, record, day), moments)
 
 
 def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
@@ -126,7 +121,7 @@ def _merged(parts: Sequence[Condition]) -> tuple[Moments, ...]:
 def _all(parts: Sequence[Condition]) -> Condition:
     if len(parts) == 1:
         return parts[0]
-    tests, settles = [part.test for part in parts], [part.settled for part in parts]
+    tests, overs = [part.test for part in parts], [part.over for part in parts]
 
     def test(case: Case, record: Record, day: int) -> Truth:
         result: Truth = True
@@ -138,17 +133,38 @@ def _all(parts: Sequence[Condition]) -> Condition:
                 result = None
         return result
 
-    def settled(case: Case, record: Record) -> Truth | Varies:
-        result: Truth | Varies = True
-        for each in settles:
+    def over(case: Case, record: Record) -> Truth | Daily:
+        result: Truth = True
+        left: list[Daily] = []
+        for each in overs:
             truth = each(case, record)
             if truth is False:
                 return False
-            if truth is VARIES or (truth is None and result is True):
-                result = truth
+            if truth is None:
+                result = None
+            elif truth is not True:
+                left.append(truth)
+        return _all_daily(result, left) if left else result
+
+    return Condition(test, over, _merged(parts))
+
+
+def _all_daily(known: Truth, left: Sequence[Daily]) -> Daily:
+    """What `known` and all of what is left come to on a day."""
+    if known and len(left) == 1:
+        return left[0]
+
+    def daily(day: int) -> Truth:
+        result = known
+        for each in left:
+            truth = each(day)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
         return result
 
-    return Condition(test, settled, _merged(parts))
+    return daily
 
 
 def _any(parts: Sequence[Condition]) -> Condition:
@@ -156,17 +172,27 @@ def _any(parts: Sequence[Condition]) -> Condition:
 
 
 def _not(part: Condition) -> Condition:
-    inner, inner_settled = part.test, part.settled
+    inner, inner_over = part.test, part.over
 
     def test(case: Case, record: Record, day: int) -> Truth:
         truth = inner(case, record, day)
         return None if truth is None else not truth
 
-    def settled(case: Case, record: Record) -> Truth | Varies:
-        truth = inner_settled(case, record)
-        return truth if truth is None or truth is VARIES else not truth
+    def over(case: Case, record: Record) -> Truth | Daily:
+        truth = inner_over(case, record)
+        if truth is None or truth is True or truth is False:
+            return None if truth is None else not truth
+        return _not_daily(truth)
 
-    return Condition(test, settled, part.moments)
+    return Condition(test, over, part.moments)
+
+
+def _not_daily(inner: Daily) -> Daily:
+    def daily(day: int) -> Truth:
+        truth = inner(day)
+        return None if truth is None else not truth
+
+    return daily
 
 
 # --- what a record offers ---------------------------------------------------------------------------------------------
@@ -177,16 +203,21 @@ def _field(section: Section, name: str, expected: Any) -> Condition:
     absent = None if section.fields[name].absent_is_empty else NOT_HELD
     if section.name not in RUNS:
         return constant(lambda case, record, day: matches(record.row.get(name, absent), case, record, day))
-    return _of_a_run(lambda case, record, day: matches(row_on(record, day).get(name, absent), case, record, day))
+
+    def test(case: Case, record: Record, day: int) -> Truth:
+        row = row_on(record, day) if record.later_rows else record.row
+        return matches(row.get(name, absent), case, record, day)
+
+    return _of_a_run(test)
 
 
 def _of_a_run(test: Test) -> Condition:
     """A condition on a field that may differ from row to row of a derived run."""
 
-    def settled(case: Case, record: Record) -> Truth | Varies:
-        return VARIES if record.later_rows else test(case, record, 0)
+    def over(case: Case, record: Record) -> Truth | Daily:
+        return (lambda day: test(case, record, day)) if record.later_rows else test(case, record, 0)
 
-    return Condition(test, settled, (row_moments,))
+    return Condition(test, over, (row_moments,))
 
 
 def row_moments(case: Case, record: Record) -> Iterable[int]:
@@ -214,7 +245,7 @@ def _outer_field(outer: Section, name: str, expected: Any) -> Condition:
 
     return Condition(
         lambda case, record, day: inner.test(case, holder(record), day),
-        lambda case, record: inner.settled(case, holder(record)),
+        lambda case, record: inner.over(case, holder(record)),
         tuple(_at_holder(moments, holder) for moments in inner.moments),
     )
 
@@ -304,12 +335,12 @@ def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: T
     inner = compile_condition(rest, section.path, terms)
     wanted = expected.get("present", True)
 
-    def test(case: Case, record: Record, day: int) -> Truth:
-        found, lacking = fetch(record)
+    def judged(case: Case, found: Found, among: Sequence[Record], day: int) -> Truth:
+        siblings, lacking = found
         held_since = case.coverage.since.get(section.path)
         result: Truth = None if lacking or (held_since is not None and day < held_since) else False
-        for each in found:
-            truth = in_force(each, found, day)
+        for each in among:
+            truth = in_force(each, siblings, day)
             if truth is not False:
                 meets = inner.test(case, each, day)
                 if truth and meets:
@@ -319,17 +350,19 @@ def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: T
                     result = None
         return result if wanted or result is None else not result
 
-    def settled(case: Case, record: Record) -> Truth | Varies:
-        found, lacking = fetch(record)
-        if lacking or section.path in case.coverage.since:
-            return VARIES
-        for each in found:
-            if inner.settled(case, each) is not False:
-                return VARIES
-        return not wanted
+    def test(case: Case, record: Record, day: int) -> Truth:
+        found = fetch(record)
+        return judged(case, found, found[0], day)
+
+    def over(case: Case, record: Record) -> Truth | Daily:
+        found = fetch(record)
+        among = [each for each in found[0] if inner.over(case, each) is not False]
+        if not among and not found[1] and section.path not in case.coverage.since:
+            return not wanted
+        return lambda day: judged(case, found, among, day)
 
     deeper = [_within(each, path, section.path) for each in inner.moments if each is not row_moments]
-    return Condition(test, settled, (_section_moments(path, section.path), *deeper))
+    return Condition(test, over, (_section_moments(path, section.path), *deeper))
 
 
 @cache

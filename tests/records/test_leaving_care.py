@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from casecheck.calendar import DAYS, UNKNOWN, iso
-from casecheck.records.building import build
 from casecheck.records.case import NOT_HELD, Case, Record
-from casecheck.records.derived import derive
+from casecheck.records.derived import case_as_at
 
 BORN = "1995-03-10"  # 14 on 10 March 2009, 16 in 2011, 18 in 2013, 21 in 2016
 
@@ -25,7 +24,7 @@ def case(*rows: dict[str, Any], as_at: str = "2012-04-23", born: str | None = BO
             {"referral_date": "2008-01-01", "child_looked_after_placements": list(rows), **episode}
         ],
     }
-    return derive(build(data, DAYS[as_at]))
+    return case_as_at(data, DAYS[as_at])
 
 
 def leavers(found: Case) -> list[Record]:
@@ -131,7 +130,7 @@ def test_where_care_is_not_held_only_former_relevance_is_known():
             {"referral_date": "2008-01-01", "care_leavers": {"became_eligible_date": "2011-05-01"}}
         ],
     }
-    assert statuses(derive(build(data, DAYS["2013-06-01"]))) == [
+    assert statuses(case_as_at(data, DAYS["2013-06-01"])) == [
         ("2011-05-01", "2013-03-10", NOT_HELD),
         ("2013-03-10", "2016-03-10", "former_relevant"),
     ]
