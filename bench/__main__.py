@@ -54,7 +54,7 @@ def bench(small: int, large: int, rounds: int, rules: str, folder: Path) -> None
     starts = measured_starts(rules, 2 * rounds + 1)
     sizes = measured_sizes(files, (small, large), rules, rounds, folder / "result.jsonl")
     told_about = f"casecheck {__version__}, pack {rules}, Python {platform.python_version()}, {os.cpu_count()} cores"
-    click.echo(f"{told_about}; medians of {rounds} rounds\n")
+    click.echo(f"{told_about}; medians of {rounds} round{'s' * (rounds > 1)}\n")
     click.echo(start_table(starts))
     click.echo()
     click.echo(size_table(sizes))
@@ -77,7 +77,7 @@ def made(folder: Path, number: int) -> Path:
 
 
 def measured_starts(rules: str, rounds: int) -> dict[str, list[Cost]]:
-    """What it costs to start, in turns, a cost a round."""
+    """What it costs to start, in turns, a cost a round; once before, so that modules are compiled and files at hand."""
     commands = {
         'python -c "import click"': [sys.executable, "-c", "import click"],
         "casecheck --help": [*CASECHECK, "--help"],
@@ -86,6 +86,8 @@ def measured_starts(rules: str, rounds: int) -> dict[str, list[Cost]]:
     if any(sample.glob("*.json*")):
         commands["casecheck audit sample_cases"] = [*CASECHECK, "audit", str(sample), "--rules", rules]
     costs: dict[str, list[Cost]] = {name: [] for name in commands}
+    for command in commands.values():
+        cost_of(command)
     for _ in range(rounds):
         for name, command in commands.items():
             costs[name].append(cost_of(command))
