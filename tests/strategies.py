@@ -195,7 +195,20 @@ def inside(draw: Any, day: date, theme: tuple[str, ...]) -> dict[str, Any]:
         "missing_episodes": lambda: missing_episodes(draw, day),
     }
     made = {name: make() if name in theme else [] for name, make in makers.items()}
-    return {"child_looked_after_placements": rows, **made}
+    return without_some_ends(draw, {"child_looked_after_placements": rows, **made})
+
+
+def without_some_ends(draw: Any, found: dict[str, Any]) -> dict[str, Any]:
+    """The same, where the payload leaves out the end of what has not ended."""
+    optional = ("end_date", "end_reason", "authorisation_date")
+    if draw(st.booleans()):
+        return found
+    return {
+        name: [
+            {key: value for key, value in each.items() if key not in optional or value is not None} for each in listed
+        ]
+        for name, listed in found.items()
+    }
 
 
 def missing_episodes(draw: Any, day: date) -> list[dict[str, Any]]:
@@ -257,7 +270,12 @@ CONDITIONS: dict[str, list[Any]] = {
         {"care_worker_details": {"newly_qualified_flag": {"not": True}}},
         {"none_of": [{"care_periods": {"present": True}}]},
         {"child_protection_plans": {"present": True}},
+        {"placements": {"is": "with a parent"}},
+        {"age": {"not": 17}, "none_of": [{"care_plans": {"specific_flag": None}}]},
     ],
+    "legal_statuses": [{"legal_status": ["C1", "V2"]}, {"legal_status": {"not": "C2"}, "previous.legal_status": "C1"}],
+    "care_periods": [{"none_of": [{"placements": {"intended_to_last_until_18_flag": {"present": True}}}]}],
+    "child_protection_plans": [{"social_care_episodes.closure_date": None}, {"position": 2}],
 }
 
 
@@ -381,8 +399,21 @@ def recurring_rules(draw: Any, case: dict[str, Any]) -> Rule:
     if draw(st.integers(0, 4)) == 0:
         more["where"] = draw(conditions(section))
     if draw(st.integers(0, 5)) == 0:
-        more["lapses_with"] = "none"
+        more["lapses_with"] = draw(st.sampled_from(["none", "social_care_episodes"]))
     return rule("recurring", section, check, **more)
+
+
+@st.composite
+def two_laws(draw: Any, case: dict[str, Any], rule: Rule) -> list[Rule]:
+    """The rule up to a day, and from then on, or from some days later, the same rule with other limits."""
+    change = date.fromisoformat(draw(some_days(case))).toordinal()
+    check = dict(rule.check)
+    if "limits" in check:
+        check["limits"] = draw(limits(rule.applies_to, case))
+    elif "within" in check:
+        check["within"] = draw(st.sampled_from(LIMITS))
+    later = rule._replace(check=check, in_force=(change + draw(st.sampled_from([0, 0, 1, 10])), None))
+    return [rule._replace(in_force=(None, change)), later]
 
 
 HELD = {
@@ -405,7 +436,12 @@ def held_rules(draw: Any, case: dict[str, Any]) -> Rule:
             check[key] = draw(st.sampled_from(LIMITS))
     if named in COVER_CONDITIONS and draw(st.booleans()):
         check["where"] = COVER_CONDITIONS[named]
-    return rule("held", section, check, **draw(binding(section, case)))
+    more = draw(binding(section, case))
+    if draw(st.integers(0, 5)) == 0:
+        more["lapses_with"] = draw(st.sampled_from(["none", "social_care_episodes"]))
+    if draw(st.integers(0, 5)) == 0:
+        more["where"] = draw(conditions(section))
+    return rule("held", section, check, **more)
 
 
 DEADLINES = (
@@ -443,7 +479,7 @@ def deadline_rules(draw: Any, case: dict[str, Any]) -> Rule:
     if draw(st.integers(0, 4)) == 0:
         more["where"] = draw(conditions(section))
     if draw(st.integers(0, 3)) == 0:
-        more["lapses_with"] = "none"
+        more["lapses_with"] = draw(st.sampled_from(["none", "social_care_episodes"]))
     return rule("deadline", section, check, **more)
 
 

@@ -33,14 +33,14 @@ def as_duty(told: dict[str, Any]) -> Duty:
     )
 
 
-def both(case: dict[str, Any], rule: Rule, since: date, as_at: date) -> tuple[Any, Any]:
-    """The engine's and the oracle's answer: the finding and its obligations, in one order.
+def both(case: dict[str, Any], rule: Rule, since: date, as_at: date, *others: Rule) -> tuple[Any, Any]:
+    """The engine's and the oracle's answer: finding and obligations, in one order. `others` share the rule's id.
 
     The due day of what was done in time is left out where it falls after the period's end: what the limit would have
     been then is said nowhere.
     """
-    told = engine_findings(case, pack(rule), since, as_at)[rule.id]
-    outcome, duties = findings(case, pack(rule), as_at.toordinal(), since.toordinal())[rule.id]
+    told = engine_findings(case, pack(rule, *others), since, as_at)[rule.id]
+    outcome, duties = findings(case, pack(rule, *others), as_at.toordinal(), since.toordinal())[rule.id]
     ends = {duty.pointer: duty.ends for duty in duties if duty.ends is not None}
 
     def in_order(found: list[Duty]) -> list[Duty]:

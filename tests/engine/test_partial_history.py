@@ -137,7 +137,7 @@ def test_where_a_section_is_not_held_what_depends_on_it_is_unknown(data, kind):
 
 
 @pytest.mark.parametrize(
-    "section", ["looked_after_visits", "looked_after_reviews", "legal_statuses", "supervisions", "care_plans"]
+    "section", ["looked_after_visits", "looked_after_reviews", "supervisions", "care_plans", "missing_episodes"]
 )
 def test_absent_is_not_empty(section):
     """The very section that a rule is applied to is absent: unknown; it is there and empty: not applicable."""
