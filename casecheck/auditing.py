@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from casecheck.adequacy.policy import is_adequate
-from casecheck.calendar import iso
+from casecheck.calendar import ISO
 from casecheck.checks import CompiledRule, compile_pack
 from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Span
@@ -78,8 +78,7 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
             continue
         outcome = outcome_of_finding(obligations)
         message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
-        told = [_told(each) for each in obligations]
-        findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": told})
+        findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": _told(obligations)})
         found[outcome, rule.severity] += 1
     return {
         "case_id": case.id,
@@ -124,15 +123,19 @@ def _adequate(pack: Pack, found: Mapping[tuple[str, str], int]) -> bool | None:
     return is_adequate(pack.adequate, passed, failed, unknown)
 
 
-def _told(each: Obligation) -> dict[str, Any]:
-    return {
-        "pointer": each.pointer,
-        "evidence": each.evidence,
-        "starts": None if each.starts is None else iso(each.starts),
-        "due": None if each.due is None else iso(each.due),
-        "done": None if each.done is None else iso(each.done),
-        "limit": each.limit,
-        "outcome": each.outcome,
-        "days_late": each.days_late,
-        "counted": each.counted,
-    }
+def _told(obligations: Iterable[Obligation]) -> list[dict[str, Any]]:
+    """The obligations as a result document tells them."""
+    return [
+        {
+            "pointer": pointer,
+            "evidence": evidence,
+            "starts": ISO[starts],
+            "due": ISO[due],
+            "done": ISO[done],
+            "limit": limit,
+            "outcome": outcome,
+            "days_late": days_late,
+            "counted": is_counted,
+        }
+        for _, pointer, evidence, starts, due, done, limit, outcome, days_late, is_counted in obligations
+    ]

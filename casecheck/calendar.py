@@ -83,6 +83,19 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+class _Texts(dict[int | None, str | None]):
+    """Day number to ISO text, None to None. Filled as days are told."""
+
+    def __missing__(self, day: int | None) -> str | None:
+        if day is not None:
+            self[day] = iso(day)
+        return self[day]
+
+
+ISO: Final = _Texts({None: None})
+"""Day number to ISO text, and None to None, through a cache."""
+
+
 @cache
 def in_words(day: int) -> str:
     """The day as people write it, `23 April 2012`."""

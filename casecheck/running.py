@@ -5,10 +5,11 @@ that it runs alike on every system) where there are many. What comes back is put
 so that the number of processes never shows in a result.
 """
 
+import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -231,6 +232,18 @@ def _audit_in_worker(chunk: list[SourceRecord | Unreadable]) -> _Chunk:
     return _audit_chunk(_worker[0], chunk)
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let the garbage collector look seldom: what a case was built of is freed when it is audited."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_seldom_collected()
 def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -> _Chunk:
     cases: list[_Case] = []
     total: Tally = Counter()
