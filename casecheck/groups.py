@@ -66,22 +66,21 @@ def _in_words(value: Any) -> str:
 
 def _field_named(name: str) -> tuple[Section, str]:
     *where, field = name.split(".")
-    found = [
+    named = [
         section
         for path, section in sections().items()
         if field in section.fields and path != _ROWS and (not where or path[-len(where) :] == tuple(where))
     ]
-    if len(found) > 1:
-        found = [section for section in found if section.name in _PREFERRED] or found
-    if not found:
+    if not named:
         known = sorted({each for section in sections().values() for each in section.fields})
         near = get_close_matches(field, known, n=1)
-        raise UsageProblem(
-            f"--by {name}: no field of the case record is so named" + (f"; did you mean {near[0]}?" if near else "")
-        )
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise UsageProblem(f"--by {name}: no field of the case record is so named{meant}")
+    allowed = [section for section in named if not section.fields[field].personal]
+    if not allowed:
+        raise UsageProblem(f"--by {name}: the field is of a person, and never reaches an output")
+    found = [section for section in allowed if section.name in _PREFERRED] or allowed
     if len(found) > 1:
         choices = ", ".join(f"{section.name}.{field}" for section in found)
         raise UsageProblem(f"--by {name}: more than one section has this field; write one of {choices}")
-    if found[0].fields[field].personal:
-        raise UsageProblem(f"--by {name}: the field is of a person, and never reaches an output")
     return found[0], field

@@ -120,7 +120,7 @@ class _Builder(NamedTuple):
         for name, held in record.row.items():
             inner = plan.children.get(name)
             if inner is not None:
-                children[name] = self._records(held, inner, record) if held else ()
+                children[name] = self._records(held, inner, record) if held not in (None, []) else ()
         if self.coverage.not_held:
             for name, inner in plan.children.items():
                 if inner.section.path in self.coverage.not_held and not children[name]:
@@ -132,7 +132,7 @@ class _Builder(NamedTuple):
         if isinstance(held, dict):
             found = [self._seen(held, plan, pointer)]
         else:
-            found = [self._seen(row, plan, f"{pointer}/{place}") for place, row in enumerate(held) if row]
+            found = [self._seen(row, plan, f"{pointer}/{place}") for place, row in enumerate(held) if row is not None]
         dated = [each for each in found if each is not None]
         if len(dated) > 1:
             dated = _in_order(dated)

@@ -1,0 +1,80 @@
+"""What cases are broken down by: the value of a field on the audit date."""
+
+import pytest
+
+from casecheck.calendar import DAYS
+from casecheck.errors import UsageProblem
+from casecheck.groups import compile_group
+from casecheck.records.derived import case_as_at
+
+
+def value(name, as_at="2012-04-23", **child):
+    episode = child.pop("episode", {})
+    data = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2010-01-01", **episode}], **child}
+    return compile_group(name).value_of(case_as_at(data, DAYS[as_at]))
+
+
+ALLOCATIONS = {
+    "care_worker_details": [
+        {"worker_id": "w1", "team": "Assessment", "start_date": "2010-01-01", "end_date": "2011-01-01"},
+        {"worker_id": "w2", "team": "Court", "start_date": "2011-01-01", "end_date": "2012-01-01"},
+    ]
+}
+
+
+def test_the_newest_in_force_on_the_audit_date_speaks():
+    assert value("team", "2010-06-01", episode=ALLOCATIONS) == "Assessment"
+    assert value("team", "2011-06-01", episode=ALLOCATIONS) == "Court"
+
+
+def test_where_none_is_in_force_the_newest_ended_speaks():
+    assert value("team", "2012-04-23", episode=ALLOCATIONS) == "Court"
+
+
+def test_a_field_of_the_child_needs_no_section():
+    assert value("sex", child_details={"sex": "F"}) == "F"
+    assert value("child_details.ethnicity", child_details={"ethnicity": "WBRI"}) == "WBRI"
+
+
+def test_a_list_is_told_with_commas_and_a_flag_as_yes_or_no():
+    assert value("disabilities", child_details={"disabilities": ["HAND", "VIS"]}) == "HAND, VIS"
+    assert value("uasc_flag", child_details={"uasc_flag": True}) == "yes"
+    assert value("uasc_flag", child_details={"uasc_flag": False}) == "no"
+
+
+def test_nothing_recorded_differs_from_nothing_held():
+    assert value("sex", child_details={"sex": None}) == "none recorded"
+    assert value("sex", child_details={}) == "not held"
+    assert value("team") == "none recorded"
+    assert value("looked_after_visits.seen_flag") == "not held"
+
+
+def test_age_is_in_years_on_the_audit_date():
+    assert value("age", child_details={"date_of_birth": "2000-04-24"}) == "11"
+    assert value("age", child_details={"date_of_birth": "2000-04-23"}) == "12"
+    assert value("age", child_details={"date_of_birth": None}) == "unborn"
+    assert value("age", child_details={}) == "not held"
+
+
+def test_a_placement_is_broken_down_by_its_row_in_force():
+    rows = [
+        {"start_date": "2011-01-01", "start_reason": "S", "end_date": "2012-01-01", "placement_type": "U1"},
+        {"start_date": "2012-01-01", "start_reason": "T", "end_date": None, "placement_type": "K2"},
+    ]
+    assert value("placement_type", "2011-06-01", episode={"child_looked_after_placements": rows}) == "U1"
+    assert value("placement_type", "2012-04-23", episode={"child_looked_after_placements": rows}) == "K2"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("teem", "no field of the case record is so named; did you mean team?"),
+        ("zzzz", "no field of the case record is so named"),
+        ("postcode", "of a person"),
+        ("child_protection_plans.actions.lead", "of a person"),
+        ("review_date", "more than one section has this field; write one of"),
+    ],
+)
+def test_a_field_that_is_unknown_ambiguous_or_of_a_person_is_refused(name, said):
+    with pytest.raises(UsageProblem, match=said.replace("?", r"\?")):
+        compile_group(name)
