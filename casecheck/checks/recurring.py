@@ -173,7 +173,7 @@ def _since_the_newest(chain: _Chain, newest: int, pointer: str, as_at: int) -> O
     due, limit, _ = due_day(chain.limits, newest, 2, longest=True, ordinal_known=False)
     if due == OPEN:
         return None
-    if chain.end == UNKNOWN:
+    if chain.end == UNKNOWN or chain.to < due < as_at:
         return unknown(chain.rule, chain.pointer, newest, due, chain.end, limit, chain.span)
     if due < min(as_at, chain.end):
         facts = Judged(newest, due, None, None, limit)
