@@ -14,21 +14,44 @@ from casecheck.errors import UsageProblem
 def written_whole(target: Path) -> Iterator[BinaryIO]:
     """A file to write `target` to: it takes the target's place when the block ends, and is removed if the block fails.
 
-    It stands beside the target meanwhile, since only there can it take its place in one step. Raises UsageProblem where
-    the target is a folder or cannot be written.
+    It stands beside the target meanwhile, since only there can it take its place in one step; of a link that is beside
+    what the link leads to. A device or a pipe is written to as it stands: nothing may take its place. Raises
+    UsageProblem where the target is a folder or cannot be written.
     """
     if target.is_dir():
         raise UsageProblem(f"{target}: is a folder; name the file to write")
+    with _written_as_it_stands(target) if _is_device_or_pipe(target) else _replaced(target) as stream:
+        yield stream
+
+
+def _is_device_or_pipe(target: Path) -> bool:
+    return target.exists() and not target.is_file()
+
+
+@contextmanager
+def _written_as_it_stands(target: Path) -> Iterator[BinaryIO]:
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+        with open(target, "wb") as stream:
+            yield stream
     except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename not in (None, str(target)):
+            raise
+        raise UsageProblem(f"{target}: cannot be written: {_reason(error)}") from error
+
+
+@contextmanager
+def _replaced(target: Path) -> Iterator[BinaryIO]:
+    try:
+        place = target.resolve()
+        handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent)
+    except (OSError, RuntimeError) as error:
         raise UsageProblem(f"{target}: cannot be written: {_reason(error)}") from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             yield cast("BinaryIO", stream)
         part.chmod(_usual_mode())
-        part.replace(target)
+        part.replace(place)
     except BaseException as error:
         with suppress(OSError):
             part.unlink()
@@ -44,5 +67,5 @@ def _usual_mode() -> int:
     return 0o666 & ~mask
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "the system refused").lower()
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or "the system refused").lower()

@@ -73,3 +73,32 @@ def test_the_file_may_be_read_by_those_who_may_read_any_new_file(tmp_path):
     Path(tmp_path / "plain").touch()
     modes = {os.stat(tmp_path / name).st_mode for name in ("result.json", "plain")}
     assert len(modes) == 1
+
+
+def test_a_link_is_left_and_what_it_leads_to_is_written(tmp_path):
+    target, link = tmp_path / "result.json", tmp_path / "link.json"
+    target.write_bytes(b"old")
+    try:
+        link.symlink_to(target)
+    except OSError:
+        pytest.skip("this system allows no links")
+    with written_whole(link) as stream:
+        stream.write(b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link.json", "result.json"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with written_whole(pipe) as stream:
+            stream.write(b"new")
+        assert os.read(reader, 100) == b"new"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
