@@ -70,7 +70,7 @@ def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
 def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict[str, Any]:
     """One case's entry in the result document. `case` is as at the audit date, `notes` are what its reader noted."""
     findings: list[dict[str, Any]] = []
-    found: Counter[tuple[str, str]] = Counter()
+    found: dict[tuple[str, str], int] = {}
     for rule, check in auditor.rules:
         obligations = check(case, auditor.span)
         if not obligations:
@@ -79,7 +79,7 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
         outcome = outcome_of_finding(obligations)
         message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
         findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": _told(obligations)})
-        found[outcome, rule.severity] += 1
+        found[outcome, rule.severity] = found.get((outcome, rule.severity), 0) + 1
     return {
         "case_id": case.id,
         "adequate": _adequate(auditor.pack, found),
@@ -91,7 +91,7 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
 
 def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
     """Count what the entry of a case says; findings that do not apply are the rest of its cases, and not counted."""
-    by_area: dict[str, Counter[tuple[str, str]]] = {}
+    by_area: dict[str, dict[tuple[str, str], int]] = {}
     for (rule, _), finding in zip(auditor.rules, entry["findings"], strict=True):
         outcome = finding["outcome"]
         if outcome == NOT_APPLICABLE:
@@ -101,7 +101,8 @@ def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
             if each["counted"]:
                 tally["obligation", rule.id, each["outcome"]] += 1
         if outcome in (PASS, FAIL, UNKNOWN_FINDING):
-            by_area.setdefault(rule.area, Counter())[outcome, rule.severity] += 1
+            found = by_area.setdefault(rule.area, {})
+            found[outcome, rule.severity] = found.get((outcome, rule.severity), 0) + 1
     for area, found in by_area.items():
         tally["area", area, VERDICTS[_adequate(auditor.pack, found)]] += 1
     verdict = VERDICTS[entry["adequate"]]

@@ -64,7 +64,7 @@ class Timeline(NamedTuple):
     """The limits over a record's days, from its start on.
 
     `doubtful` says whether something not held bears on them; where nothing does, `first` and `later` are the limits in
-    force during the first wait and during those after it.
+    force during the first wait and during those after it, and `only` the one in force on every day of every wait.
     """
 
     segments: tuple[Segment, ...]
@@ -72,6 +72,7 @@ class Timeline(NamedTuple):
     first: Steps
     later: Steps
     binds_never: bool
+    only: Limit | None = None
 
 
 class Due(NamedTuple):
@@ -109,7 +110,7 @@ def _only(entries: Sequence[Limit]) -> "Timeline | None":
         return None
     if limit.where is not ALWAYS or limit.binding is not ALWAYS:
         return None
-    return Timeline((Segment(0, ((limit, True),)),), False, ((0, limit),), ((0, limit),), False)
+    return Timeline((Segment(0, ((limit, True),)),), False, ((0, limit),), ((0, limit),), False, limit)
 
 
 def _limit(
@@ -172,7 +173,8 @@ def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
         return Timeline(segments, doubtful, (), (), binds_never)
     first = _steps((segment.day, _first(segment, ordinals=True)) for segment in segments)
     later = _steps((segment.day, _first(segment, ordinals=False)) for segment in segments)
-    return Timeline(segments, False, first, later, binds_never)
+    only = later[0][1] if first == later and len(later) == 1 else None
+    return Timeline(segments, False, first, later, binds_never, only)
 
 
 def _here(entries: Sequence[Limit], case: Case, record: Record) -> Iterable[_Here]:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import Served, Serving, compile_serving, newest_hidden, only_newest, served
-from casecheck.checks.limits import Timeline, compile_limits, due_day, timeline
+from casecheck.checks.limits import Limit, Timeline, compile_limits, due_day, timeline
 from casecheck.checks.obligation import MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
@@ -109,6 +109,8 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
     if partial and chain.end not in (OPEN, UNKNOWN) and chain.end < wait_from:
         return _one(unknown(chain.rule, chain.pointer, record.start, None, chain.end, "not held", chain.span))
     events = sorted(day for day in days if day >= wait_from)
+    if chain.certain and not partial and chain.limits.only is not None:
+        return _plain_waits(chain, chain.limits.only, [record.start, *events], days)
     whole_history = not partial
     for done in [*events, None]:
         evidence = None if done is None else days[done]
@@ -117,6 +119,19 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
             obligations.append(found)
         if done is not None:
             wait_from, ordinal, partial = done, ordinal + 1, False
+    return obligations
+
+
+def _plain_waits(chain: _Chain, limit: Limit, turns: Sequence[int], days: Mapping[int, str]) -> list[Obligation]:
+    """The waits where one limit is in force throughout and nothing is in doubt, as it mostly is: `_wait` in short."""
+    obligations: list[Obligation] = []
+    end, as_at = chain.end, chain.span.as_at
+    for start, done in zip(turns, [*turns[1:], None], strict=True):
+        due = limit.due_from(start)
+        outcome = outcome_of(due, done, end, as_at)
+        if outcome is not None:
+            facts = Judged(start, due, done, None if done is None else days[done], limit.in_words)
+            obligations.append(obligation(chain.rule, chain.pointer, facts, outcome, end, chain.span))
     return obligations
 
 

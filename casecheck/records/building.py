@@ -120,7 +120,7 @@ class _Builder(NamedTuple):
         for name, held in record.row.items():
             inner = plan.children.get(name)
             if inner is not None:
-                children[name] = self._records(held, inner, record) if held not in (None, []) else ()
+                children[name] = self._records(held, inner, record) if held or isinstance(held, dict) else ()
         if self.coverage.not_held:
             for name, inner in plan.children.items():
                 if inner.section.path in self.coverage.not_held and not children[name]:
@@ -130,14 +130,10 @@ class _Builder(NamedTuple):
         """The records of one list by date, those that are not there for a reader on the audit date left out."""
         pointer = f"{parent.pointer}/{plan.name}"
         if isinstance(held, dict):
-            found = [self._seen(held, plan, pointer)]
+            only = self._seen(held, plan, pointer)
+            dated = [] if only is None else [only]
         else:
-            found = [self._seen(row, plan, f"{pointer}/{place}") for place, row in enumerate(held) if row is not None]
-        dated = [each for each in found if each is not None]
-        if len(dated) > 1:
-            dated = _in_order(dated)
-            if plan.section.one_at_a_time:
-                dated = self._ended_by_the_next(dated)
+            dated = self._dated(held, plan, pointer)
         section, inner = plan.section, plan.children
         records: list[Record] = []
         previous: Record | None = None
@@ -148,6 +144,24 @@ class _Builder(NamedTuple):
             if inner:
                 self.hold_children(previous, plan)
         return records
+
+    def _dated(self, rows: list[Row | None], plan: _Plan, pointer: str) -> list[_Dated]:
+        """By date; of equal dates the later end comes later, then canonical JSON decides."""
+        dated: list[_Dated] = []
+        in_order = True
+        last_start = last_end = EMPTY
+        for place, row in enumerate(rows):
+            seen = None if row is None else self._seen(row, plan, f"{pointer}/{place}")
+            if seen is None:
+                continue
+            start, end = seen[0], seen[1]
+            if start < last_start or (start == last_start and end <= last_end):
+                in_order = False
+            last_start, last_end = start, end
+            dated.append(seen)
+        if not in_order:
+            dated = _in_order(dated)
+        return self._ended_by_the_next(dated) if plan.section.one_at_a_time and len(dated) > 1 else dated
 
     def _seen(self, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
         """The record with its dates; None if it is not there for a reader on the audit date."""
@@ -235,9 +249,6 @@ class _Builder(NamedTuple):
 
 
 def _in_order(found: list[_Dated]) -> list[_Dated]:
-    """By date; of equal dates the later end comes later, then canonical JSON decides."""
-    if all(one[:2] < following[:2] for one, following in pairwise(found)):
-        return found
     ordered: list[_Dated] = []
     for _, alike in groupby(sorted(found, key=_days), key=_days):
         ordered.extend(sorted(alike, key=_canonical))

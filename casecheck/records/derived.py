@@ -17,6 +17,7 @@ from typing import Final
 from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.records.building import build
 from casecheck.records.case import NOT_HELD, Case, Note, Record, Row, numbered
+from casecheck.records.coverage import WHOLE
 from casecheck.records.leaving_care import EPISODES, ROWS, derive_leaving_care
 from casecheck.records.schema import Section, sections
 
@@ -30,6 +31,8 @@ DERIVED: Final = frozenset(
     (EPISODES, name) for name in ("placements", "care_periods", "legal_statuses", "care_leavers")
 )
 """The sections that are worked out, or completed, here."""
+
+NOTHING_DERIVED: Final[dict[str, Sequence[Record]]] = {name: () for _, name in DERIVED}
 
 NEEDED: Final = frozenset({(EPISODES,), (EPISODES, ROWS), (EPISODES, "legal_statuses"), (EPISODES, "care_leavers")})
 """The sections of which they are."""
@@ -61,7 +64,11 @@ def _needed_for(wanted: frozenset[Path]) -> frozenset[Path]:
 
 def derive(case: Case) -> None:
     """Add to each episode of the case its derived sections, in place."""
-    episodes = case.root.children.get(EPISODES) or []
+    episodes = case.root.children.get(EPISODES) or ()
+    if case.coverage is WHOLE and all(_never_in_care(episode) for episode in episodes):
+        for episode in episodes:
+            episode.children.update(NOTHING_DERIVED)
+        return
     for episode in episodes:
         rows = episode.children.get(ROWS)
         statuses = _legal_statuses(episode, rows)
@@ -72,6 +79,12 @@ def derive(case: Case) -> None:
             episode.children["placements"] = _placements(episode, rows)
             episode.children["care_periods"] = _care_periods(case, episode, rows)
     derive_leaving_care(case, episodes)
+
+
+def _never_in_care(episode: Record) -> bool:
+    """Whether there is nothing to work out: no placement rows, where the source holds them, nor what goes with them."""
+    children = episode.children
+    return children.get(ROWS) == () and not children.get("legal_statuses") and not children.get("care_leavers")
 
 
 def _section(name: str) -> Section:
