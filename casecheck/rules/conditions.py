@@ -357,12 +357,23 @@ def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: T
     def over(case: Case, record: Record) -> Truth | Daily:
         found = fetch(record)
         among = [each for each in found[0] if inner.over(case, each) is not False]
-        if not among and not found[1] and section.path not in case.coverage.since:
-            return not wanted
+        if not found[1] and section.path not in case.coverage.since:
+            if not among:
+                return not wanted
+            truth = inner.over(case, among[0])
+            if len(among) == 1 and not callable(truth) and _throughout(record, among[0], found[0]):
+                return truth if wanted or truth is None else not truth
         return lambda day: judged(case, found, among, day)
 
     deeper = [_within(each, path, section.path) for each in inner.moments if each is not row_moments]
     return Condition(test, over, (_section_moments(path, section.path), *deeper))
+
+
+def _throughout(record: Record, other: Record, siblings: Sequence[Record]) -> bool:
+    """Whether the other record surely holds on every day of this one."""
+    if UNKNOWN in (record.start, record.end, other.end) or not UNKNOWN < other.start <= record.start:
+        return False
+    return other.end >= record.end and (other is siblings[-1] or not other.section.one_at_a_time)
 
 
 @cache
