@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import in_words
 from casecheck.checks.obligation import LATE, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
-from casecheck.records.schema import Section, sections_named
 from casecheck.rules.model import Rule
+from casecheck.rules.record_words import done_word, noun_of, section_called, spaced
 
 TOLD: Final = 2
 """How many obligations a sentence tells with their dates; of the others it tells the number."""
@@ -89,7 +89,7 @@ def _also(thing: Thing, others: Sequence[Obligation]) -> list[str]:
 
 
 def _of_the_record(rule: Rule, thing: Thing, each: Obligation) -> str:
-    section = _section(rule.applies_to)
+    section = section_called(rule.applies_to)
     if section is not None and section.nature == "lasting":
         return f"{thing.noun} from {_day(each.starts)}"
     return f"{thing.noun} of {_day(each.due)}"
@@ -133,32 +133,6 @@ def _days(count: int) -> str:
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
-_NOUNS: Final = {
-    "care_worker_details": ("allocated worker", "allocated workers"),
-    "child_and_family_assessments": ("assessment", "assessments"),
-    "section_47_assessments": ("section 47 enquiry", "section 47 enquiries"),
-    "child_protection_reviews": ("review conference", "review conferences"),
-    "looked_after_visits": ("visit", "visits"),
-    "child_protection_visits": ("visit", "visits"),
-    "child_in_need_visits": ("visit", "visits"),
-    "looked_after_reviews": ("review", "reviews"),
-    "pathway_plan_reviews": ("review of the pathway plan", "reviews of the pathway plan"),
-    "supervisions": ("supervision", "supervisions"),
-    "child_looked_after_placements": ("placement", "placements"),
-    "care_proceedings": ("care proceedings", "care proceedings"),
-    "care_leavers": ("leaving-care entitlement", "leaving-care entitlements"),
-    "adoption": ("decision on adoption", "decisions on adoption"),
-    "accommodations": ("accommodation", "accommodation"),
-}
-_DONE_BY_LAST_WORD: Final = {
-    "visit": "made",
-    "update": "made",
-    "decision": "made",
-    "change": "recorded",
-    "assessment": "completed",
-    "proceedings": "issued",
-}
-_DONE_BY_NATURE: Final = {"event": "held", "work": "completed", "lasting": "in place from", "part": "recorded"}
 _FIELDS: Final = {"icpc_date": ("initial child protection conference", "initial child protection conferences", "held")}
 
 
@@ -175,21 +149,14 @@ def _narrowed(where: Any) -> tuple[str | None, str | None]:
 @cache
 def _thing(name: str, kind: str | None, role: str | None) -> Thing:
     """A record of the section as the thing that is due."""
-    last = name.rpartition(".")[2]
-    noun, plural = _NOUNS.get(last) or _by_name(last)
-    if role is not None:
-        noun, plural = _spaced(role), _spaced(role) + "s"
-    elif kind is not None:
-        noun, plural = f"{_spaced(kind)} {noun}", f"{_spaced(kind)} {plural}"
-    section = _section(name)
-    done = _DONE_BY_LAST_WORD.get(noun.rpartition(" ")[2])
-    return Thing(noun, plural, done or _DONE_BY_NATURE[section.nature if section is not None else "event"])
+    noun, plural = noun_of(name, kind, role)
+    return Thing(noun, plural, done_word(noun, section_called(name)))
 
 
 @cache
 def _thing_dated(section_name: str, field: str, kind: str | None, role: str | None) -> Thing:
     """What a date field tells of: the completion of the work itself, or what the field is named for."""
-    section = _section(section_name)
+    section = section_called(section_name)
     if section is not None and section.nature == "work" and field == section.end:
         return _thing(section_name, kind, role)
     if section is not None and section.nature == "event" and field == section.start:
@@ -197,20 +164,5 @@ def _thing_dated(section_name: str, field: str, kind: str | None, role: str | No
     last = field.rpartition(".")[2]
     if last in _FIELDS:
         return Thing(*_FIELDS[last])
-    words = _spaced(last.removesuffix("_date"))
+    words = spaced(last.removesuffix("_date"))
     return Thing(words, words, "done")
-
-
-def _section(name: str) -> Section | None:
-    found = sections_named(name)
-    return found[0] if found else None
-
-
-def _by_name(name: str) -> tuple[str, str]:
-    """A section's name as words, for one and for many: `core_groups` as `core group` and `core groups`."""
-    plural = _spaced(name)
-    return plural.removesuffix("es" if plural.endswith("uses") else "s"), plural
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
