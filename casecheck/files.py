@@ -1,6 +1,7 @@
 """Writing outputs whole or not at all."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +23,13 @@ def written_whole(target: Path) -> Iterator[BinaryIO]:
         raise UsageProblem(f"{target}: is a folder; name the file to write")
     with _written_as_it_stands(target) if _is_device_or_pipe(target) else _replaced(target) as stream:
         yield stream
+
+
+def standard_output() -> BinaryIO:
+    """Standard output, for bytes. Raises UsageProblem where this process was given none."""
+    if sys.stdout is None:
+        raise UsageProblem("there is no standard output to write to; name a file with --output")
+    return sys.stdout.buffer
 
 
 def _is_device_or_pipe(target: Path) -> bool:

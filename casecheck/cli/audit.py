@@ -1,7 +1,6 @@
 """`casecheck audit`: reads its options, audits, and prints."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
@@ -13,10 +12,10 @@ import click
 import orjson
 
 from casecheck.cli.progress import Progress
-from casecheck.cli.settings import Settings, settings_of
+from casecheck.cli.settings import FILE, Settings, settings_of
 from casecheck.errors import InputProblem, UsageProblem
 from casecheck.face import day_given
-from casecheck.files import written_whole
+from casecheck.files import standard_output, written_whole
 from casecheck.records.sources import Source, find_sources
 from casecheck.reports.json_report import json_report, last_line
 from casecheck.reports.text import invalid_record, text_report
@@ -26,6 +25,9 @@ from casecheck.running import Options, common_reference_date, default_since, run
 
 DEFAULT_PACK: Final = "southampton-2012"
 MOST_TOLD: Final = 20
+MOST_JOBS: Final = 60
+"""Processes to work with: no system waits for more of them at once than Windows does, which is 61."""
+
 _IN_MEMORY: Final = 4 * 1024 * 1024
 
 
@@ -41,7 +43,9 @@ _IN_MEMORY: Final = 4 * 1024 * 1024
 )
 @click.option("--cases/--no-cases", default=True, help="Whether text tells of single cases.  [default: cases]")
 @click.option("--strict", is_flag=True, help="End with exit code 3 if any record is invalid.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to work with.  [default: one a core]")
+@click.option(
+    "--jobs", type=click.IntRange(1, MOST_JOBS), metavar="N", help="Processes to work with.  [default: one a core]"
+)
 def audit(
     paths: tuple[str, ...],
     rules: str | None,
@@ -110,21 +114,22 @@ def _options(call: Settings, settings: Settings, pack: Pack, sources: Sequence[S
 
 
 def _refuse_to_overwrite(target: Path, paths: Iterable[str], sources: Sequence[Source]) -> None:
-    """Refuse to write over what is being read."""
+    """Refuse to write over what is being read, and over the settings of a folder."""
     for path in map(Path, paths):
         read = [path / source.name for source in sources] if path.is_dir() else [path]
         if any(target.resolve() == each.resolve() for each in read):
             raise UsageProblem(f"--output {target}: is one of the files that are audited; name another file")
+        if target.resolve() == (path / FILE).resolve():
+            raise UsageProblem(f"--output {target}: holds the settings of this audit; name another file")
 
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:
-    return nullcontext(sys.stdout.buffer) if target is None else written_whole(target)
+    return nullcontext(standard_output()) if target is None else written_whole(target)
 
 
 def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_JOBS)
 
 
 # --- formats ----------------------------------------------------------------------------------------------------------

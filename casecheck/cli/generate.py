@@ -13,7 +13,7 @@ import orjson
 
 from casecheck.calendar import DAYS
 from casecheck.errors import UsageProblem
-from casecheck.files import written_whole
+from casecheck.files import standard_output, written_whole
 from casecheck.generating import case_records
 from casecheck.generating.life import Row
 
@@ -58,7 +58,7 @@ def _day(text: str) -> int:
 @contextmanager
 def _opened(output: str | None) -> Iterator[_Writable]:
     if output in (None, "-"):
-        yield sys.stdout.buffer
+        yield standard_output()
         return
     name = str(output)
     if not name.endswith((".jsonl", ".jsonl.gz")):
@@ -75,7 +75,7 @@ def _opened(output: str | None) -> Iterator[_Writable]:
 @contextmanager
 def _told(records: Iterator[Row], number: int) -> Iterator[Iterable[Row]]:
     """The records, with a bar on standard error while they are made, where that is a terminal and the work is long."""
-    if number < 2000 or not sys.stderr.isatty():
+    if number < 2000 or sys.stderr is None or not sys.stderr.isatty():
         yield records
         return
     with click.progressbar(records, length=number, label="Making records", file=sys.stderr) as bar:

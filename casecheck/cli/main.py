@@ -5,6 +5,7 @@ A command's module is imported when the command is called, so that `casecheck --
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,7 +18,8 @@ import click
 from casecheck.errors import Problem
 from casecheck.version import __version__
 
-INTERRUPTED: Final = 130
+BY_SIGNAL: Final = 128
+INTERRUPTED: Final = BY_SIGNAL + signal.SIGINT
 BROKEN_PIPE: Final = 141
 """What shells give for a command that a signal ended: 128 + SIGINT, 128 + SIGPIPE."""
 
@@ -26,6 +28,14 @@ FAULT: Final = 70
 
 LONGEST: Final = 2000
 """Characters of a message: no file is so named, and no terminal is to be filled by one that is."""
+
+
+class Ended(KeyboardInterrupt):
+    """The system asks this process to end, by the signal `number`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
 
 
 class LazyCommand(NamedTuple):
@@ -60,10 +70,13 @@ class LazyGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return result
         except Problem as problem:
             raise _told(problem) from None
+        except Ended as ended:
+            raise click.exceptions.Exit(BY_SIGNAL + ended.number) from None
         except KeyboardInterrupt:
             raise click.exceptions.Exit(INTERRUPTED) from None
         except OSError as error:
@@ -127,8 +140,26 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line on this process's arguments; text goes out as UTF-8, wherever this runs."""
+    """Run the command line on this process's arguments; text goes out as UTF-8, wherever this runs.
+
+    Asked by the system to end, it ends as after an interrupt: no half of an output and no worker is left behind.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    cli(prog_name="casecheck")
+    for name in ("SIGTERM", "SIGHUP"):
+        _end_in_order(getattr(signal, name, None))
+    try:
+        cli(prog_name="casecheck")
+    except OSError as error:
+        sys.exit(_told(Problem(_of_the_system(error))).exit_code)
+
+
+def _end_in_order(number: signal.Signals | None) -> None:
+    """Let a signal that would end this process at once end it in order, unless it is to be ignored, as under nohup."""
+
+    def end(number: int, _: object) -> None:
+        raise Ended(number)
+
+    if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        signal.signal(number, end)

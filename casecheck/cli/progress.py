@@ -14,7 +14,7 @@ class Progress:
     def __init__(self) -> None:
         self._audited = 0
         self._shown = False
-        self._on_terminal = sys.stderr.isatty()
+        self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
 
     def __call__(self, records: int) -> None:
         """Add to the count."""

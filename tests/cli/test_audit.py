@@ -161,6 +161,20 @@ def test_what_is_read_is_never_written_over(casecheck, folder):
     assert record.read_bytes() == before
 
 
+def test_the_settings_of_an_audit_are_never_written_over(casecheck, folder):
+    settings = folder / "casecheck.yaml"
+    before = settings.read_bytes()
+    result = casecheck("audit", folder, "--output", settings)
+    assert result.exit_code == 2
+    assert "holds the settings of this audit" in result.stderr
+    assert settings.read_bytes() == before
+
+
+def test_more_processes_than_any_system_waits_for_are_a_wrong_call(casecheck, folder):
+    assert casecheck("audit", folder, "--jobs", "60", "--no-cases").exit_code == 0
+    assert casecheck("audit", folder, "--jobs", "61").exit_code == 2
+
+
 # --- input that cannot be read: exit code 3 ---------------------------------------------------------------------------
 
 

@@ -1,14 +1,16 @@
 """The command itself: its list of commands, and how whatever goes wrong is told."""
 
 import errno
+import os
 import subprocess
 import sys
+from io import StringIO
 
 import click
 import pytest
 from click.testing import CliRunner
 
-from casecheck.cli.main import BROKEN_PIPE, FAULT, INTERRUPTED, LazyCommand, LazyGroup, cli, main
+from casecheck.cli.main import BROKEN_PIPE, FAULT, INTERRUPTED, Ended, LazyCommand, LazyGroup, cli, main
 from casecheck.errors import InputProblem, UsageProblem
 from casecheck.version import __version__
 
@@ -140,3 +142,42 @@ def test_main_runs_the_command_line_of_this_process(monkeypatch, capsys):
         main()
     assert ended.value.code == 0
     assert capsys.readouterr().out == f"casecheck {__version__}\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no disc that is always full")
+@pytest.mark.parametrize("asked", [["--help"], ["--version"], ["generate", "--number", "1"]])
+def test_a_full_disc_is_told_by_every_command(asked):
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", "casecheck", *asked], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 2
+    assert done.stderr == b"casecheck: no space left on device\n"
+
+
+@pytest.mark.parametrize("asked", [["generate", "--number", "1"], ["audit", "."]])
+def test_a_process_without_standard_output_is_told_to_name_a_file(asked, monkeypatch, tmp_path):
+    (tmp_path / "case.json").write_text('{"la_child_id": "one"}')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["casecheck", *asked])
+    monkeypatch.setattr(sys, "stdout", None)
+    told = StringIO()
+    monkeypatch.setattr(sys, "stderr", told)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert told.getvalue() == "casecheck: there is no standard output to write to; name a file with --output\n"
+
+
+def test_a_process_without_standard_error_audits_all_the_same(monkeypatch, tmp_path):
+    (tmp_path / "case.json").write_text('{"la_child_id": "one"}')
+    output = tmp_path / "result.txt"
+    monkeypatch.setattr(sys, "argv", ["casecheck", "audit", str(tmp_path / "case.json"), "--output", str(output)])
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 0
+    assert "1 record read" in output.read_text()
+
+
+def test_a_command_that_the_system_ends_says_by_which_signal():
+    assert run_failing(Ended(15)).exit_code == 143
+    assert run_failing(Ended(15)).output == ""
