@@ -8,14 +8,12 @@ so that the number of processes never shows in a result.
 import gc
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from hashlib import blake2b
 from itertools import chain, islice
-from multiprocessing import get_context
 from signal import SIG_IGN, SIGINT, signal
 from threading import current_thread, main_thread
-from typing import Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 import orjson
 
@@ -37,6 +35,9 @@ from casecheck.records.validation import (
 from casecheck.rules.model import Pack
 from casecheck.summary import summarise
 from casecheck.version import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 SCHEMA: Final = "casecheck/result/1"
 CHUNK: Final = 250
@@ -200,8 +201,11 @@ class _Workers:
         while waiting:
             yield waiting.popleft().result()
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> "ProcessPoolExecutor":
         """The workers, begun at once, deaf to an interrupt: this process hears it and ends them."""
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         pool = ProcessPoolExecutor(self._jobs, get_context("spawn"), _begin, (_asked(self._ready),))
         self._stack.callback(pool.shutdown, cancel_futures=True)
         heard = signal(SIGINT, SIG_IGN) if current_thread() is main_thread() else None

@@ -5,7 +5,6 @@ import json
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from casecheck.records.census import read_header
 from casecheck.records.streams import Broken, is_gzip, unpacked_head
 
 ACCEPTED: Final = (
@@ -73,6 +72,8 @@ def _recognise(head: bytes, name: str) -> Recognised:
 def _xml(text: bytes, head: bytes) -> Recognised:
     if text[:14].lower() == b"<!doctype html" or text[:5].lower() == b"<html":
         return Recognised("unknown", f"is a web page; {ACCEPTED}")
+    from casecheck.records.census import read_header
+
     header = read_header(head)
     if header.problem is not None:
         is_another = header.problem.startswith("is ")

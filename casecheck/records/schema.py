@@ -91,7 +91,9 @@ def _made_strict(node: Any) -> Any:
     if isinstance(node.get("properties"), dict):
         read = {name: each for name, each in made["properties"].items() if "x-derived" not in each}
         made |= {"properties": read, "additionalProperties": False}
-    return made | {"format": "date"} if node.get("pattern") == _DAY_PATTERN else made
+    if node.get("pattern") != _DAY_PATTERN:
+        return made
+    return {key: each for key, each in made.items() if key not in ("pattern", "maxLength")} | {"format": "date"}
 
 
 _DAY_PATTERN: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from casecheck.errors import InputProblem, UsageProblem
-from casecheck.records.census import read_census
 from casecheck.records.json_source import Found, SourceRecord, Unreadable, read_json, read_lines
 from casecheck.records.recognise import ACCEPTED, Recognised, belongs, recognise
 from casecheck.records.streams import Content, Hashed, Readable, read_head
@@ -100,6 +99,8 @@ class Source:
         kind, _, gzipped = self.format.partition(".")
         content = Content(raw, bool(gzipped))
         if kind == "census":
+            from casecheck.records.census import read_census
+
             yield from read_census(content, self.reference_date)
         else:
             yield from (read_lines if kind == "jsonl" else read_json)(content)
