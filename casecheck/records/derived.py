@@ -199,7 +199,11 @@ def _legal_statuses(episode: Record, rows: Sequence[Record] | None) -> Sequence[
     runs: list[Record] = []
     for record in held:
         last = runs[-1] if runs else None
-        same = last is not None and last.row.get("legal_status") == record.row.get("legal_status")
+        same = (
+            last is not None
+            and last.start != UNKNOWN
+            and last.row.get("legal_status") == record.row.get("legal_status")
+        )
         if (
             last is not None
             and same

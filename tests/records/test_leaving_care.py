@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from casecheck.calendar import DAYS, UNKNOWN, iso
-from casecheck.records.case import NOT_HELD, Case, Record
+from casecheck.records.case import NOT_HELD, Case, Record, of_the_child
 from casecheck.records.derived import case_as_at
 
 BORN = "1995-03-10"  # 14 on 10 March 2009, 16 in 2011, 18 in 2013, 21 in 2016
@@ -28,7 +28,7 @@ def case(*rows: dict[str, Any], as_at: str = "2012-04-23", born: str | None = BO
 
 
 def leavers(found: Case) -> list[Record]:
-    return found.root.children["social_care_episodes"][0].children["care_leavers"] or []  # type: ignore[index]
+    return list(of_the_child(found, ("social_care_episodes", "care_leavers"))[0])
 
 
 def statuses(found: Case) -> list[tuple[str, str, object]]:
