@@ -16,7 +16,7 @@ from casecheck.rules.model import Area, Pack, Policy, Rule
 BASES = ("2011-04-01", "2011-12-30", "2012-02-28", "2012-02-29", "2011-04-20", "2012-05-31", "2010-11-30", "2012-12-20")
 LIMITS = ("1 week", "10 days", "4 weeks", "6 weeks", "1 month", "3 months", "5 working days", "20 working days")
 STEPS = (0, 7, 10, 14, 28, 30, 42, 84, 91, 182, 365)
-TERMS = {
+TERMS: dict[str, dict[str, Any]] = {
     "with a parent": {"placed_with": "parent"},
     "under an interim order": {"legal_statuses": {"legal_status": "C1"}},
     "in a child's home": {"any_of": [{"placed_with": "foster_care"}, {"placed_with": "childrens_home"}]},
@@ -38,7 +38,8 @@ def step(draw: Any, day: date) -> date:
 
 def how_many(draw: Any, most: int) -> int:
     """Often none, else rather more than few."""
-    return draw(st.sampled_from([0, *range(1, most + 1), *range(1 + most // 2, most + 1)]))
+    count: int = draw(st.sampled_from([0, *range(1, most + 1), *range(1 + most // 2, most + 1)]))
+    return count
 
 
 def later(draw: Any, day: str) -> str:

@@ -57,8 +57,11 @@ def without_late_due(duty: Duty, ends: int | None) -> Duty:
 def readable(duties: list[Duty]) -> list[str]:
     """Obligations as people read them, for a failing test."""
     return [
-        " ".join(
-            str(date.fromordinal(part) if place in (1, 2, 3) and part else part) for place, part in enumerate(duty)
-        )
+        f"{duty.pointer} {iso(duty.starts)} {iso(duty.due)} {iso(duty.done)} {duty.outcome} {duty.days_late} "
+        + ("counted" if duty.counted else "not counted")
         for duty in duties
     ]
+
+
+def iso(day: int | None) -> str | None:
+    return None if day is None else date.fromordinal(day).isoformat()

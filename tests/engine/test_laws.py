@@ -14,7 +14,7 @@ import casecheck
 from tests import strategies as make
 from tests.engine.comparing import as_duty, engine_findings, readable
 
-WHOLE_AUDITS = settings.default.max_examples // 4
+WHOLE_AUDITS = settings().max_examples // 4
 
 KINDS = (make.recurring_rules, make.held_rules, make.deadline_rules, make.recorded_rules, make.limit_rules)
 

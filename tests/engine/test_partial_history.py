@@ -143,19 +143,19 @@ def test_absent_is_not_empty(section):
     """The very section that a rule is applied to is absent: unknown; it is there and empty: not applicable."""
     rule = make.rule("recorded", section, {"position": {"at_least": 1}})
     days = date(2011, 4, 23), date(2012, 4, 23)
-    case = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01"}]}
-    assert judged(case, rule, *days)[0] == "unknown"
-    case["social_care_episodes"][0][section] = []
-    assert judged(case, rule, *days)[0] == "not_applicable"
+    absent = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01"}]}
+    empty = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01", section: []}]}
+    assert judged(absent, rule, *days)[0] == "unknown"
+    assert judged(empty, rule, *days)[0] == "not_applicable"
 
 
 @pytest.mark.parametrize("section", ["child_protection_plans", "care_worker_details", "child_looked_after_placements"])
 def test_what_the_payload_makes_optional_is_empty_when_absent(section):
     rule = make.rule("recorded", section, {"position": {"at_least": 1}})
-    case = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01"}]}
-    assert judged(case, rule, date(2011, 4, 23), date(2012, 4, 23))[0] == "not_applicable"
-    case["coverage"] = {"not_held": [section]}
-    assert judged(case, rule, date(2011, 4, 23), date(2012, 4, 23))[0] == "unknown"
+    days = date(2011, 4, 23), date(2012, 4, 23)
+    absent = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01"}]}
+    assert judged(absent, rule, *days)[0] == "not_applicable"
+    assert judged({**absent, "coverage": {"not_held": [section]}}, rule, *days)[0] == "unknown"
 
 
 EPISODE_FROM = date(2011, 1, 3)
@@ -229,7 +229,7 @@ def test_a_wait_begun_before_the_history_is_counted_from_where_it_begins(case, a
         return
     seen = [day for day in days if held_from <= day <= min(as_at, ended or as_at)]
     found = told(visited(seen, ended, **{"from": {"looked_after_visits": held_from.isoformat()}}), as_at)
-    expected = []
+    expected: list[tuple[Any, ...]] = []
     for place, (start, done) in enumerate(zip([held_from, *seen], [*seen, None], strict=True)):
         wait = whole_wait(start, done, ended, as_at)
         sure = place > 0 or after == 0 or (wait and wait[0][2] in ("late", "missed"))

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import strategies as make
-from tests.engine.comparing import as_duty, both, engine_findings
+from tests.engine.comparing import as_duty, both, engine_findings, iso
 
 VISITS = [
     {"within": "1 week", "for": "first"},
@@ -47,10 +47,6 @@ def waits(case, as_at, rule=None, since="2005-01-01"):
         " ".join(str(part) for part in (*(iso(day) for day in duty[1:4]), duty.outcome, duty.days_late))
         for duty in sorted(engine[1], key=lambda duty: (duty.starts, duty.due or 0))
     ]
-
-
-def iso(day):
-    return None if day is None else date.fromordinal(day).isoformat()
 
 
 def every(length, **more):

@@ -27,7 +27,7 @@ def entry_holds(key: str, value: Any, record: Record, day: int, file: File, term
     if key in SECTIONS:
         standing = in_force(around(record, key), day)
         if set(value) == {"present"}:
-            return bool(standing) == value["present"]
+            return bool(standing) == bool(value["present"])
         return any(holds(value, each, day, file, terms) for each in standing)
     return value_meets(held_value(key, record, day, file), value, record, day, file)
 
@@ -78,7 +78,7 @@ def operator_meets(held: Any, name: str, operand: Any, record: Record, day: int,
     if name == "not":
         return not value_meets(held, operand, record, day, file)
     if name == "present":
-        return (held is not None) == operand
+        return (held is not None) == bool(operand)
     if name == "same_as":
         return bool(held == held_value(operand, record, day, file))
     if held is None:

@@ -32,8 +32,8 @@ class Walk:
             for key in ("from", "to")
             if key in limit
         ]
-        last = max([self.file.as_at, self.starts, *named])
-        if any("age" in repr(rule) for rule in self.rules) and self.file.born is not None:
+        last: int = max([self.file.as_at, self.starts, *named])
+        if any("'age'" in repr(rule) for rule in self.rules) and self.file.born is not None:
             last = max(last, birthday(self.file.born, 19))
         return last + 900
 

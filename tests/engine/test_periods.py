@@ -1,0 +1,169 @@
+"""Whose end ends a duty, which record is the latest, and rules that follow one another in law."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from casecheck.calendar import DAYS
+from tests import strategies as make
+from tests.engine.comparing import engine_findings
+
+MISSING = {
+    "from": "start_date",
+    "within": "5 working days",
+    "done": "strategy_meeting_date",
+}
+
+
+def told(rule, as_at="2012-04-23", since="2011-04-23", **episode):
+    case: dict[str, Any] = {
+        "la_child_id": "A",
+        "child_details": {"date_of_birth": "2000-01-01"},
+        "social_care_episodes": [{"referral_date": "2010-01-01", **episode}],
+    }
+    rules = rule if isinstance(rule, list) else [rule]
+    days = date.fromisoformat(since), date.fromisoformat(as_at)
+    found = engine_findings(case, make.pack(*rules), *days)[rules[0].id]
+    keys = ("starts", "due", "done", "outcome")
+    return found["outcome"], [tuple(each[key] for key in keys) for each in found["obligations"] if each["counted"]]
+
+
+EPISODE = {"missing_episodes": [{"start_date": "2012-03-01", "end_date": "2012-03-20", "strategy_meeting_date": None}]}
+ROW = {"start_date": "2011-06-01", "start_reason": "S", "end_date": "2012-03-08", "end_reason": "E4"}
+
+
+@pytest.mark.parametrize(
+    ("lapses_with", "closed", "expected"),
+    [
+        (None, "2012-03-08", []),
+        (None, "2012-03-09", [("2012-03-01", "2012-03-08", None, "missed")]),
+        ("none", "2012-03-08", [("2012-03-01", "2012-03-08", None, "missed")]),
+        ("social_care_episodes", "2012-03-08", []),
+        ("care_periods", None, []),
+    ],
+)
+def test_a_duty_lapses_with_what_the_rule_says_if_that_ends_by_the_due_day(lapses_with, closed, expected):
+    rule = make.rule("deadline", "missing_episodes", MISSING, lapses_with=lapses_with)
+    found = told(rule, closure_date=closed, child_looked_after_placements=[ROW], **EPISODE)
+    assert found[1] == expected
+
+
+def test_a_duty_that_lapses_with_a_section_stands_where_none_of_it_is_in_force():
+    rule = make.rule("deadline", "missing_episodes", MISSING, lapses_with="care_periods")
+    before = {**ROW, "end_date": "2012-02-29"}
+    assert told(rule, child_looked_after_placements=[before], **EPISODE)[0] == "fail"
+    assert told(rule, child_looked_after_placements=[{**ROW, "end_date": "2012-03-09"}], **EPISODE)[0] == "fail"
+
+
+def test_a_duty_that_lapses_with_a_section_that_is_not_held_is_not_known():
+    rule = make.rule("deadline", "missing_episodes", MISSING, lapses_with="carer_approvals")
+    assert told(rule, **EPISODE)[0] == "unknown"
+
+
+PLANS = [
+    {"start_date": "2009-06-01", "end_date": "2009-12-01", "specific_flag": False},
+    {"start_date": "2010-06-01", "end_date": None, "specific_flag": True},
+]
+
+
+def test_the_latest_is_the_newest_in_force_and_counts_whatever_its_date():
+    rule = make.rule("recorded", "care_plans", {"specific_flag": True}, latest=True)
+    assert told(rule, care_plans=PLANS) == ("pass", [("2010-06-01", "2012-04-23", "2012-04-23", "met")])
+
+
+def test_where_none_is_in_force_the_latest_is_the_newest_ended_and_counts_while_the_case_is_open():
+    rule = make.rule("recorded", "care_plans", {"specific_flag": True}, latest=True)
+    assert told(rule, care_plans=PLANS[:1])[0] == "fail"
+    assert told(rule, care_plans=PLANS[:1], closure_date="2011-04-22")[0] == "not_applicable"
+    assert told(rule, care_plans=PLANS[:1], closure_date="2011-04-23")[0] == "fail"
+
+
+def test_of_work_the_latest_is_the_newest_completed():
+    rule = make.rule("recorded", "child_and_family_assessments", {"child_seen_flag": True}, latest=True)
+    done = {"start_date": "2010-02-01", "authorisation_date": "2010-03-01", "child_seen_flag": True}
+    open_one = {"start_date": "2012-04-01", "authorisation_date": None, "child_seen_flag": False}
+    assert told(rule, child_and_family_assessments=[done, open_one])[0] == "pass"
+    assert told(rule, child_and_family_assessments=[open_one])[0] == "not_applicable"
+
+
+def test_where_is_judged_of_the_latest_once_it_is_chosen():
+    where = {"specific_flag": False}
+    rule = make.rule("recorded", "care_plans", {"specific_flag": True}, latest=True, where=where)
+    assert told(rule, care_plans=PLANS)[0] == "not_applicable"
+
+
+def supervised(every, law):
+    check = {"events": "supervisions", "limits": [{"every": every}]}
+    in_force = tuple(None if day is None else DAYS[day] for day in law)
+    return make.rule("recurring", "social_care_episodes", check, in_force=in_force)
+
+
+def test_rules_that_share_an_id_make_one_chain():
+    chain = [supervised("3 months", (None, "2012-03-01")), supervised("1 month", ("2012-03-01", None))]
+    supervisions = [{"supervision_date": day} for day in ("2012-01-10", "2012-03-20")]
+    found = told(chain, supervisions=supervisions, since="2012-01-11")
+    assert found[1] == [
+        ("2012-01-10", "2012-04-01", "2012-03-20", "met"),
+        ("2012-03-20", "2012-04-20", None, "missed"),
+    ]
+
+
+def test_rules_that_share_an_id_are_each_law_for_what_begins_in_their_days():
+    def within(days, law):
+        in_force = tuple(None if day is None else DAYS[day] for day in law)
+        return make.rule("deadline", "missing_episodes", {**MISSING, "within": days}, in_force=in_force)
+
+    rules = [within("5 days", (None, "2012-03-01")), within("2 days", ("2012-03-01", None))]
+    episodes = [{"start_date": day, "strategy_meeting_date": None} for day in ("2012-02-29", "2012-03-01")]
+    assert [each[1] for each in told(rules, missing_episodes=episodes)[1]] == ["2012-03-05", "2012-03-03"]
+
+
+def test_a_limit_says_nothing_before_it_is_law_or_after():
+    limit = {"records": "supervisions", "at_most": 0, "in": "12 months"}
+    held = {"supervisions": [{"supervision_date": "2012-01-01"}]}
+    for law, outcome in [
+        (("2012-04-23", None), "fail"),
+        (("2012-04-24", None), "not_applicable"),
+        ((None, "2012-04-23"), "not_applicable"),
+    ]:
+        in_force = tuple(None if day is None else DAYS[day] for day in law)
+        assert told(make.rule("limit", "social_care_episodes", limit, in_force=in_force), **held)[0] == outcome
+
+
+def test_a_limit_is_not_known_where_it_may_not_apply_and_is_broken():
+    limit = {"records": "supervisions", "at_most": 0, "in": "12 months"}
+    held = {"supervisions": [{"supervision_date": "2012-01-01"}]}
+    where = {"legal_statuses": {"legal_status": "C2"}, "care_plans": {"present": True}}
+    assert told(make.rule("limit", "social_care_episodes", limit, where=where), **held)[0] == "not_applicable"
+    where = {"care_plans": {"present": True}}
+    assert told(make.rule("limit", "social_care_episodes", limit, where=where), **held)[0] == "unknown"
+    where = {"closure_date": {"present": True}}
+    assert told(make.rule("limit", "social_care_episodes", limit, where=where), **held)[0] == "not_applicable"
+
+
+VISITED = {"events": "looked_after_visits", "limits": [{"every": "6 weeks"}]}
+
+
+def test_of_only_the_newest_event_only_the_wait_since_it_is_judged():
+    case = {"la_child_id": "A", "coverage": {"latest_only": ["looked_after_visits"]}}
+    rule = make.rule("recurring", "social_care_episodes", VISITED)
+
+    def found(visit, as_at, closed=None, coverage=None):
+        episode = {
+            "referral_date": "2010-01-01",
+            "closure_date": closed,
+            "looked_after_visits": [{"visit_date": visit}],
+        }
+        held = {**case, "coverage": {**case["coverage"], **(coverage or {})}, "social_care_episodes": [episode]}
+        told = engine_findings(held, make.pack(rule), date(2011, 4, 23), date.fromisoformat(as_at))["a-rule"]
+        return told["outcome"], [(each["due"], each["outcome"]) for each in told["obligations"]]
+
+    assert found("2012-03-01", "2012-04-12") == ("pass", [("2012-04-12", "met")])
+    assert found("2012-03-01", "2012-04-13") == ("fail", [("2012-04-12", "missed")])
+    assert found("2012-03-01", "2012-06-01", closed="2012-04-12") == ("not_applicable", [])
+    assert found("2012-03-01", "2012-06-01", closed="2012-04-13")[0] == "fail"
+    assert found("2012-03-01", "2012-02-01")[0] == "unknown"
+    assert found("2012-03-01", "2012-06-01", coverage={"to": "2012-04-11"})[0] == "unknown"
+    assert found("2012-03-01", "2012-06-01", coverage={"to": "2012-04-12"})[0] == "fail"
+    assert found("2009-12-01", "2012-04-23")[0] == "fail", "none in the period: as usual, from its start"
