@@ -1,33 +1,62 @@
-"""Which sections of the case record a rule reads, so that a case need be built no further than its pack looks."""
+"""What a rule reads of the case record: its sections, so that a case need be built no further than its pack looks, and
+
+the fields in them, so that people can see on what a verdict rests.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from casecheck.records.schema import sections
+from casecheck.records.schema import Section, sections
 from casecheck.rules.conditions import section_for
 from casecheck.rules.model import Pack, Rule
+from casecheck.rules.names import find_date_field, lasting_around, section_around
 
 Path = tuple[str, ...]
+
+Read = tuple[Path, str | None]
+"""A section, and a field of it; None for the section itself. The child is the section `()`."""
 
 _OFFERED: Final = frozenset(("age", "position", "lasted"))
 
 
 def sections_read(pack: Pack) -> frozenset[Path]:
     """The paths of the sections that the rules of a pack read, with those around them."""
-    named = {path for rule in pack.rules for path in _of_rule(rule, pack.terms)}
+    named = {path for rule in pack.rules for path, _ in _of_rule(rule, pack.terms)}
     return frozenset(path[:length] for path in named for length in range(1, len(path) + 1))
 
 
-def _of_rule(rule: Rule, terms: Mapping[str, Any]) -> Iterator[Path]:
+def fields_read(rule: Rule, terms: Mapping[str, Any]) -> dict[Path, tuple[str, ...]]:
+    """The sections that a rule reads, the one that it is applied to first, each with the fields that it reads there.
+
+    The dates of a section's records are read wherever the section is; `age` is read of the child, `()`.
+    """
+    found: dict[Path, dict[str, None]] = {}
+    for path, field in _of_rule(rule, terms):
+        fields = found.setdefault(path, {})
+        if field is not None:
+            fields[field] = None
+        elif path:
+            fields.update(dict.fromkeys(_dates(sections()[path])))
+    return {path: tuple(fields) for path, fields in found.items() if fields}
+
+
+def _dates(section: Section) -> Iterator[str]:
+    yield from dict.fromkeys(each for each in (section.start, section.end) if each is not None)
+
+
+def _of_rule(rule: Rule, terms: Mapping[str, Any]) -> Iterator[Read]:
     path = section_for(rule.applies_to, ()).path
-    yield path
+    yield path, None
     yield from _of_condition(rule.where, path, terms)
     yield from _of_condition(rule.while_, path, terms)
-    if rule.lapses_with not in (None, "none"):
-        yield section_for(str(rule.lapses_with), path).path
+    yield from _of_lapse(rule, path)
     if rule.kind == "recorded":
         yield from _of_condition(rule.check, path, terms)
         return
+    for key in ("from", "due", "done"):
+        if isinstance(rule.check.get(key), str):
+            section, field = find_date_field(rule.check[key], path)
+            yield section.path, field
     yield from _of_serving(rule.check, path, terms)
     for limit in rule.check.get("limits", ()):
         yield from _of_condition(limit.get("where", {}), path, terms)
@@ -35,18 +64,28 @@ def _of_rule(rule: Rule, terms: Mapping[str, Any]) -> Iterator[Path]:
     yield from _of_serving(rule.check.get("done"), path, terms)
 
 
-def _of_serving(says: Any, path: Path, terms: Mapping[str, Any]) -> Iterator[Path]:
+def _of_lapse(rule: Rule, path: Path) -> Iterator[Read]:
+    """The section with which the duty lapses, where it is not the record itself."""
+    if rule.lapses_with not in (None, "none"):
+        yield section_for(str(rule.lapses_with), path).path, None
+    elif rule.lapses_with is None and sections()[path].nature != "lasting":
+        around = lasting_around(path)
+        if around is not None and around.end is not None:
+            yield around.path, around.end
+
+
+def _of_serving(says: Any, path: Path, terms: Mapping[str, Any]) -> Iterator[Read]:
     """The sections under `events`, `records` or `first`, with what the `where` beside them reads."""
     if not isinstance(says, Mapping):
         return
     for key in ("events", "records", "first"):
         for name in _listed(says.get(key, ())):
             served = section_for(name, path).path
-            yield served
+            yield served, None
             yield from _of_condition(says.get("where", {}), served, terms)
 
 
-def _of_condition(says: Mapping[str, Any], path: Path, terms: Mapping[str, Any]) -> Iterator[Path]:
+def _of_condition(says: Mapping[str, Any], path: Path, terms: Mapping[str, Any]) -> Iterator[Read]:
     for key, value in says.items():
         if key in ("any_of", "none_of"):
             for each in value:
@@ -54,16 +93,29 @@ def _of_condition(says: Mapping[str, Any], path: Path, terms: Mapping[str, Any])
         elif key == "is":
             for name in _listed(value):
                 yield from _of_condition(terms[name], path, terms)
-        elif key not in _OFFERED and key not in sections()[path].fields and not _of_a_record(key, path):
-            inner = section_for(key, path).path
-            yield inner
-            yield from _of_condition({name: each for name, each in value.items() if name != "present"}, inner, terms)
+        elif key == "age":
+            yield (), "age"
+        elif key not in _OFFERED:
+            yield from _of_name(key, value, path, terms)
 
 
-def _of_a_record(key: str, path: Path) -> bool:
-    """Whether a dotted key names a field: of the record before, of `local`, or of a record around."""
-    first, _, _ = key.partition(".")
-    return "." in key and (first in ("previous", "local") or first in path)
+def _of_name(key: str, value: Any, path: Path, terms: Mapping[str, Any]) -> Iterator[Read]:
+    """What a key reads that names a field or a section; a dotted one, a field of another record or of `local`."""
+    first, _, rest = key.partition(".")
+    around = section_around(first, path) if rest else None
+    if key in sections()[path].fields or first == "local":
+        yield path, key
+    elif first == "previous":
+        yield path, rest
+    elif around is not None and rest in around.fields:
+        yield around.path, rest
+    else:
+        inner = section_for(key, path).path
+        yield inner, None
+        yield from _of_condition({name: each for name, each in value.items() if name != "present"}, inner, terms)
+        return
+    if isinstance(value, Mapping) and "same_as" in value:
+        yield path, str(value["same_as"]).removeprefix("previous.")
 
 
 def _listed(names: str | Iterable[str]) -> Iterable[str]:
