@@ -1,4 +1,4 @@
-"""`casecheck rules`: work on packs of standards."""
+"""`casecheck rules test`: runs the examples of a pack's rules and says which do not hold."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,7 @@ WIDTH: Final = 80
 SHOWN: Final = ("starts", "due", "done", "limit", "outcome", "days_late", "counted")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-def rules() -> None:
-    """Work on packs of standards."""
-
-
-@rules.command()
+@click.command()
 @click.argument("pack", default="southampton-2012")
 def test(pack: str) -> None:
     """Run the examples of a pack's rules.
