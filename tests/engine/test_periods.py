@@ -146,7 +146,7 @@ VISITED = {"events": "looked_after_visits", "limits": [{"every": "6 weeks"}]}
 
 
 def test_of_only_the_newest_event_only_the_wait_since_it_is_judged():
-    case = {"la_child_id": "A", "coverage": {"latest_only": ["looked_after_visits"]}}
+    case: dict[str, Any] = {"la_child_id": "A", "coverage": {"latest_only": ["looked_after_visits"]}}
     rule = make.rule("recurring", "social_care_episodes", VISITED)
 
     def found(visit, as_at, closed=None, coverage=None):
