@@ -1,0 +1,37 @@
+"""`casecheck schema`: the JSON Schemas, for editors and for those who write or read casecheck's files."""
+
+import json
+from typing import Any
+
+import click
+
+from casecheck.records.schema import case_schema
+from casecheck.reports.result_schema import result_schema
+from casecheck.rules.whole_schema import whole_schema
+
+
+@click.command()
+@click.argument("name", type=click.Choice(["case", "rules", "pack", "examples", "result"]))
+def schema(name: str) -> None:
+    r"""Print a JSON Schema (2020-12).
+
+    \b
+    case      a case record
+    rules     a file of rules
+    pack      pack.yaml
+    examples  a file of examples, examples/RULE-ID.yaml
+    result    the result document, as `audit --format json` writes it
+
+    Editors complete and check a file by its schema. VS Code takes it from the first line of a YAML file, if that names
+    the file to which the schema was written:
+
+    \b
+    # yaml-language-server: $schema=rules.schema.json
+    """
+    click.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
+
+
+def _schema(name: str) -> dict[str, Any]:
+    if name == "case":
+        return case_schema()
+    return result_schema() if name == "result" else whole_schema(name)
