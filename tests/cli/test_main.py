@@ -40,14 +40,14 @@ def test_help_lists_every_command_with_what_it_does():
         assert f"\n  {name} " in result.output
 
 
-@pytest.mark.parametrize("name", ["audit", "rules", "generate"])
+@pytest.mark.parametrize("name", ["audit", "rules", "schema", "generate"])
 def test_every_command_listed_is_there(name):
     assert CliRunner().invoke(cli, [name, "--help"]).exit_code == 0
 
 
 def test_the_list_of_commands_is_known_without_importing_them():
     with click.Context(cli) as context:
-        assert cli.list_commands(context) == ["audit", "rules", "generate"]
+        assert cli.list_commands(context) == ["audit", "rules", "schema", "generate"]
 
 
 def test_help_imports_click_alone():
