@@ -45,8 +45,12 @@ def over_records(application: Application, judge: Judge) -> Check:
     def check(case: Case, span: Span) -> list[Obligation]:
         records, lacking = of_the_child(case, path)
         obligations: list[Obligation] = []
-        for record in latest_of(records, case.as_at) if latest else records:
-            obligations.extend(judge(case, record, span))
+        if latest:
+            judged = [judge(case, record, span) for record in latest_of(records, case.as_at)]
+            obligations.extend(_of_the_latest(judged, application, span))
+        else:
+            for record in records:
+                obligations.extend(judge(case, record, span))
         for holder in lacking:
             if might_bind(application, case, holder):
                 pointer = f"{holder.pointer}/{path[len(holder.section.path)]}"
@@ -58,19 +62,40 @@ def over_records(application: Application, judge: Judge) -> Check:
 
 
 def latest_of(records: Sequence[Record], as_at: int) -> list[Record]:
-    """The record that the file rests on: the newest in force on the day, else the newest ended (work: completed) by
-    it.
+    """The record that the file rests on: the newest in force on the day, else the newest ended (completed) by it.
+
+    More than one, that one first, where for a day that is not known another may be the newest.
     """
     if not records:
         return []
     ordered = sorted(records, key=attrgetter("start", "end"))
+    undated = [record for record in ordered if record.start == UNKNOWN]
+    dated = ordered[len(undated) :]
     if ordered[0].section.nature == "work":
-        done = [record for record in ordered if record.end <= as_at]
-        return [max(done, key=attrgetter("end"))] if done else []
-    standing = [record for record in ordered if record.start != UNKNOWN and record.end >= as_at]
-    if standing:
-        return [standing[-1]]
-    return [max(ordered, key=attrgetter("end"))]
+        undated = [record for record in ordered if record.end == UNKNOWN]
+        done = [record for record in ordered if UNKNOWN < record.end <= as_at]
+        return [*([max(done, key=attrgetter("end"))] if done else []), *undated]
+    standing = [record for record in dated if record.end >= as_at]
+    best = [standing[-1]] if standing else [max(dated, key=attrgetter("end"))] if dated else []
+    if dated and dated[-1].end == UNKNOWN and dated[-1] is not best[0]:
+        undated.append(dated[-1])
+    return [*best, *undated]
+
+
+def _of_the_latest(judged: list[list[Obligation]], application: Application, span: Span) -> list[Obligation]:
+    """The obligations of the latest record; unknown where more than one may be that and they do not agree."""
+    if not judged:
+        return []
+    if all(_outcomes(each) == _outcomes(judged[0]) for each in judged):
+        return judged[0]
+    first = next(each for each in judged if each)[0]
+    starts, due = first.starts or UNKNOWN, first.due
+    doubt = unknown(first.rule, first.pointer, starts, due, OPEN, first.limit, span)
+    return [doubt._replace(counted=any(each.counted for found in judged for each in found))]
+
+
+def _outcomes(found: list[Obligation]) -> list[tuple[str, bool]]:
+    return [(each.outcome, each.counted) for each in found]
 
 
 def might_bind(application: Application, case: Case, holder: Record) -> bool:

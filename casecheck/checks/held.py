@@ -139,17 +139,28 @@ def _covering(covers: list[Cover], day: int) -> Cover | None:
 def _losses(
     rule: str, case: Case, record: Record, run: Run, sure: list[Cover], possible: list[Cover], says: _Terms, span: Span
 ) -> Iterable[Obligation]:
-    """The obligations of one run of binding days: its start, and each loss of cover by the audit date."""
-    need, at_start = run.first, True
-    while need <= min(run.last, case.as_at):
+    """The obligations of one run of binding days: its start, and each loss of cover by the audit date.
+
+    Where a need may be covered for a time only, that is not known, and the need is judged anew from the day after it.
+    """
+    need, at_start, least_due = run.first, True, run.first
+    last = min(run.last, case.as_at)
+    while need <= last:
         grace = says.within if at_start else says.gap
-        due = need if grace is None else add(need, grace)
+        due = max(least_due, need if grace is None else add(need, grace))
         cover = _covering(sure, need)
         done = None if cover is None else max(cover.first, need)
         if done is not None and done > run.last:
             cover = done = None
         words = _in_words(says, at_start)
         facts = Judged(need, due, done, None if cover is None else cover.evidence, words)
+        maybe = _covering(possible, need)
+        in_doubt_until = maybe.last if maybe is not None and maybe.first <= need else OPEN
+        is_met = outcome_of(due, done, run.last, case.as_at) == MET
+        if in_doubt_until < last and not is_met and (done is None or done > in_doubt_until + 1):
+            yield unknown(rule, record.pointer, need, due, run.last, words, span)
+            need, at_start, least_due = in_doubt_until + 1, False, due
+            continue
         found = _loss(rule, record.pointer, facts, run, cover, possible, at_start and record.began_before, span)
         if found is not None:
             drawn_before = done is None and case.as_at > case.coverage.to and due > case.coverage.to

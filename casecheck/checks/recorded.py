@@ -21,6 +21,7 @@ from casecheck.checks.obligation import MET, MISSED, Obligation
 from casecheck.checks.outcomes import Span, unknown
 from casecheck.records.case import Case, Record, lasting_around
 from casecheck.rules.conditions import ALWAYS, compile_condition
+from casecheck.rules.matching import OPERATORS
 from casecheck.rules.model import Rule
 
 LIMIT = "as recorded"
@@ -29,7 +30,7 @@ LIMIT = "as recorded"
 def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
     """The check of a rule whose kind is `recorded`."""
     application = apply(rule, terms)
-    condition = compile_condition(rule.check, application.section.path, terms)
+    condition = compile_condition(held_to(rule.check), application.section.path, terms)
     begins, ends = rule.in_force
 
     def judge(case: Case, record: Record, span: Span) -> list[Obligation]:
@@ -54,6 +55,21 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         return [found]
 
     return over_records(application, judge)
+
+
+def held_to(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The condition as `recorded` means it: what is recorded as null does not meet a `not` either."""
+    strict: dict[str, Any] = {}
+    for key, value in written.items():
+        if key == "any_of":
+            strict[key] = [held_to(each) for each in value]
+        elif key == "none_of" or not isinstance(value, Mapping):
+            strict[key] = value
+        elif "not" in value:
+            strict[key] = value if value["not"] is None else {"present": True, **value}
+        else:
+            strict[key] = value if any(operator in value for operator in OPERATORS) else held_to(value)
+    return strict
 
 
 def judged_on(record: Record, as_at: int) -> int | None:

@@ -106,7 +106,7 @@ def _all_waits(chain: _Chain, record: Record, days: dict[int, str], since: int) 
     wait_from, ordinal, partial = record.start, 1, record.began_before
     if record.start < since:
         wait_from, partial = since, True
-    if partial and chain.end not in (OPEN, UNKNOWN) and chain.end < wait_from:
+    if partial and (wait_from > chain.span.as_at or UNKNOWN < chain.end < wait_from):
         return _one(unknown(chain.rule, chain.pointer, record.start, None, chain.end, "not held", chain.span))
     events = sorted(day for day in days if day >= wait_from)
     if chain.certain and not partial and chain.limits.only is not None:

@@ -90,7 +90,8 @@ def build(data: Row, as_at: int, wanted: frozenset[Path] | None = None) -> Case:
     notes = [Note("/coverage", message) for message in coverage.problems]
     after: set[Path] = set()
     plan = _plan((), wanted)
-    born, expected = _birth(data.get("child_details") or {}, as_at)
+    details = data.get("child_details") or {}
+    born, expected = _birth({} if details.get("purge") is True else details, as_at)
     eighteen = birthday(born, 18) if born is not None and born != UNKNOWN else OPEN
     builder = _Builder(as_at, eighteen, coverage, notes, after)
     root = Record(plan.section, data, 1, OPEN, None, "", 1, None, {})
@@ -119,8 +120,9 @@ class _Builder(NamedTuple):
         children.update(plan.left_out)
         for name, held in record.row.items():
             inner = plan.children.get(name)
-            if inner is not None:
-                children[name] = self._records(held, inner, record) if held or isinstance(held, dict) else ()
+            if inner is None or (isinstance(held, dict) and held.get("purge") is True):
+                continue
+            children[name] = self._records(held, inner, record) if held or isinstance(held, dict) else ()
         if self.coverage.not_held:
             for name, inner in plan.children.items():
                 if inner.section.path in self.coverage.not_held and not children[name]:
@@ -161,7 +163,7 @@ class _Builder(NamedTuple):
             dated.append(seen)
         if not in_order:
             dated = _in_order(dated)
-        return self._ended_by_the_next(dated) if plan.section.one_at_a_time and len(dated) > 1 else dated
+        return self._ended_by_the_next(dated, plan) if plan.section.one_at_a_time and len(dated) > 1 else dated
 
     def _seen(self, row: Row, plan: _Plan, pointer: str) -> _Dated | None:
         """The record with its dates; None if it is not there for a reader on the audit date."""
@@ -238,10 +240,11 @@ class _Builder(NamedTuple):
         self.notes.append(Note(f"{pointer}/{name}", message))
         return {**row, name: NOT_HELD}
 
-    def _ended_by_the_next(self, found: list[_Dated]) -> list[_Dated]:
+    def _ended_by_the_next(self, found: list[_Dated], plan: _Plan) -> list[_Dated]:
         """Of what can be in force only one at a time, one without an end ends where the next begins."""
         for place, ((start, end, row, pointer), following) in enumerate(pairwise(found)):
-            if end == OPEN and start not in (UNKNOWN, following[0]):
+            no_end = end != UNKNOWN and row.get(plan.end or "") is None
+            if no_end and start not in (UNKNOWN, following[0]) and end > following[0]:
                 message = f"has no end, but another began on {in_words(following[0])}; taken to end then"
                 self.notes.append(Note(pointer, message))
                 found[place] = start, following[0], row, pointer

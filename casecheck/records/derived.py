@@ -41,7 +41,7 @@ _PLACED_WITH: Final = (
     (("P1",), "parent"),
     (("A3", "A4", "A5", "A6"), "adoption"),
     (("F", "Q", "U"), "foster_care"),
-    (("K1", "K2", "H5", "R1"), "childrens_home"),
+    (("K1", "K2", "H3", "H4"), "childrens_home"),
 )
 
 
@@ -71,7 +71,7 @@ def derive(case: Case) -> None:
         return
     for episode in episodes:
         rows = episode.children.get(ROWS)
-        statuses = _legal_statuses(episode, rows)
+        statuses = _legal_statuses(case, episode, rows)
         episode.children["legal_statuses"] = statuses
         if rows is None:
             episode.children["placements"] = episode.children["care_periods"] = None
@@ -180,40 +180,40 @@ def _care_period(
         end = case.eighteen
         message = "ends with X1, so care goes on, but no later placement is held"
         case.notes.append(Note(last.pointer, message))
-    row = {name: first.row.get(name, NOT_HELD) for name in OF_THE_FIRST_ROW}
-    row |= {name: last.row.get(name, NOT_HELD) for name in OF_THE_LAST_ROW}
+    row = {name: first.row[name] for name in OF_THE_FIRST_ROW if name in first.row}
+    row |= {name: last.row[name] for name in OF_THE_LAST_ROW if name in last.row}
     reason = first.row.get("start_reason", "S")
     return Record(
         section, row, first.start, end, episode, first.pointer, 1, None, {}, began_before=reason not in (None, "S")
     )
 
 
-def _legal_statuses(episode: Record, rows: Sequence[Record] | None) -> Sequence[Record] | None:
+def _legal_statuses(case: Case, episode: Record, rows: Sequence[Record] | None) -> Sequence[Record] | None:
     section = _section("legal_statuses")
     held = episode.children.get("legal_statuses")
     if held is None:
-        stated = [row for row in rows or () if row.row.get("legal_status") is not None]
-        if not stated:
-            return () if rows is not None and not rows else None
-        held = [Record(section, row.row, row.start, row.end, episode, row.pointer, 1, None, {}) for row in stated]
+        if rows is None or (rows and not any("legal_status" in row.row for row in rows)):
+            return None
+        held = [
+            Record(section, row.row, row.start, row.end, episode, row.pointer, 1, None, {})
+            for row in rows
+            if row.row.get("legal_status", NOT_HELD) is not None
+        ]
+        if (EPISODES, ROWS) in case.coverage.since:
+            case.coverage.since.setdefault(section.path, case.coverage.since[EPISODES, ROWS])
     runs: list[Record] = []
     for record in held:
-        last = runs[-1] if runs else None
-        same = (
-            last is not None
-            and last.start != UNKNOWN
-            and last.row.get("legal_status") == record.row.get("legal_status")
-        )
-        if (
-            last is not None
-            and same
-            and record.start != UNKNOWN
-            and last.end > UNKNOWN
-            and record.start <= last.end + 1
-        ):
-            runs[-1] = last._replace(
-                end=max(last.end, record.end), later_rows=(*last.later_rows, (record.start, record.row))
-            )
+        if runs and _carries_on(runs[-1], record):
+            last = runs[-1]
+            later_rows = (*last.later_rows, (record.start, record.row))
+            runs[-1] = last._replace(end=max(last.end, record.end), later_rows=later_rows)
         else:
             runs.append(record)
-    return numbered(runs) if len(runs) != len(held) or held is not episode.children.get("legal_statuses") else held
+    return numbered(runs)
+
+
+def _carries_on(status: Record, following: Record) -> bool:
+    """Whether the following row adjoins the status and is of the same one."""
+    if UNKNOWN in (status.start, status.end, following.start) or following.start > status.end + 1:
+        return False
+    return bool(status.row.get("legal_status", NOT_HELD) == following.row.get("legal_status", NOT_HELD))

@@ -34,8 +34,6 @@ def derive_leaving_care(case: Case, episodes: Sequence[Record]) -> None:
     """
     stated = [record for episode in episodes for record in episode.children.get("care_leavers") or ()]
     explicit = next((record for record in stated if record.start != UNKNOWN), None)
-    if not stated and case.born == UNKNOWN:
-        return
     home, start = (explicit.parent, explicit.start) if explicit else _eligible(case, episodes, bool(stated))
     for episode in episodes:
         episode.children["care_leavers"] = []
@@ -76,7 +74,8 @@ def _eligible(case: Case, episodes: Sequence[Record], stated: bool) -> tuple[Rec
     if case.born is None or not episodes:
         return None, None
     if case.born == UNKNOWN:
-        return episodes[-1], UNKNOWN
+        never_in_care = not stated and all(episode.children.get("care_periods") == [] for episode in episodes)
+        return (None, None) if never_in_care else (episodes[-1], UNKNOWN)
     fourteen, sixteen, eighteen = (birthday(case.born, age) for age in (14, 16, 18))
     last = min(case.as_at, eighteen - 1)
     if sixteen > case.as_at:

@@ -9,6 +9,9 @@ from casecheck.records.case import NOT_HELD, Case, Record, row_on
 Truth = bool | None
 Matcher = Callable[[Any, Case, Record, int], Truth]
 
+LONGEST: Final = 100
+"""The longest word, in letters, that is looked at for words written together."""
+
 OPERATORS: Final = ("not", "present", "at_least", "at_most", "same_as", "says_more_than")
 
 
@@ -63,7 +66,7 @@ def _operator(name: str, operand: Any) -> Matcher:
         return _same_as(operand)
     if name == "present":
         return _held_value(_present, operand)
-    return _held_value(_says_more_than if name == "says_more_than" else _bound(name), operand)
+    return _held_value(_says_more_than(operand) if name == "says_more_than" else _bound(name), operand)
 
 
 def _differs(inner: Matcher) -> Matcher:
@@ -96,13 +99,29 @@ def _bound(name: str) -> Callable[[Any, Any], bool]:
     return within
 
 
+def _says_more_than(words: Sequence[str]) -> Callable[[Any, Any], bool]:
+    """Whether text holds a word that is none of these, nor several of them written together; compared on letters."""
+    known = frozenset(word for each in words for word in _words(each))
+
+    def says_more(value: Any, _: Any) -> bool:
+        return isinstance(value, str) and not all(_made_of(word, known) for word in _words(value))
+
+    return says_more
+
+
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]+", text.casefold()))
 
 
-def _says_more_than(value: Any, words: Sequence[str]) -> bool:
-    said = {word for each in words for word in _words(each)}
-    return isinstance(value, str) and bool(_words(value) - said)
+def _made_of(word: str, known: frozenset[str]) -> bool:
+    """Whether a word is one of the known ones or several of them written together."""
+    if word in known or len(word) > LONGEST:
+        return word in known
+    reached = {0}
+    for start in range(len(word)):
+        if start in reached:
+            reached.update(start + len(each) for each in known if word.startswith(each, start))
+    return len(word) in reached
 
 
 def _same_as(other: str) -> Matcher:

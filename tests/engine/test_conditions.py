@@ -62,6 +62,8 @@ def test_a_field_that_is_not_held_is_neither_so_nor_not(condition):
     [
         ("Statutory visit", False),
         ("STAT. VISIT (LAC)", False),
+        ("Statutoryvisit", False),
+        ("statutory-visits", True),
         ("  ", False),
         ("", False),
         (None, False),

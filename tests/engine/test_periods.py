@@ -167,3 +167,58 @@ def test_of_only_the_newest_event_only_the_wait_since_it_is_judged():
     assert found("2012-03-01", "2012-06-01", coverage={"to": "2012-04-11"})[0] == "unknown"
     assert found("2012-03-01", "2012-06-01", coverage={"to": "2012-04-12"})[0] == "fail"
     assert found("2009-12-01", "2012-04-23")[0] == "fail", "none in the period: as usual, from its start"
+
+
+def test_where_another_record_may_be_the_latest_the_finding_is_not_known():
+    rule = make.rule("recorded", "supervisions", {"local.good": True}, latest=True)
+
+    def supervision(day, good):
+        return {"supervision_date": day, "local": {"good": good}}
+
+    dated = supervision("2012-03-01", True)
+    assert told(rule, supervisions=[dated, supervision("2012-02-31", False)])[0] == "unknown"
+    rule = make.rule("recorded", "care_plans", {"specific_flag": True}, latest=True)
+    newer = {"start_date": "2011-06-01", "end_date": "2012-02-31", "specific_flag": False}
+    older = {"start_date": "2010-01-01", "end_date": "2011-06-01", "specific_flag": True}
+    assert told(rule, care_plans=[older, newer])[0] == "unknown"
+
+
+def test_what_is_recorded_as_empty_does_not_meet_a_not():
+    rule = make.rule("recorded", "accommodations", {"accommodation_type": {"not": "bed_and_breakfast"}})
+    for kind, outcome in [("bed_and_breakfast", "fail"), (None, "fail"), ("foyer", "pass")]:
+        rows = [{"start_date": "2012-01-01", "accommodation_type": kind}]
+        assert told(rule, accommodations=rows)[0] == outcome
+    partner = {"any_of": [{"attendees": {"agency": {"not": ["childrens_social_care", "family"]}}}]}
+    rule = make.rule("recorded", "child_protection_plans.core_groups", partner)
+    for agency, outcome in [("health", "pass"), ("family", "fail"), (None, "fail")]:
+        group = {"meeting_date": "2012-01-01", "attendees": [{"agency": agency}]}
+        plan = {"start_date": "2011-12-01", "core_groups": [group]}
+        assert told(rule, child_protection_plans=[plan])[0] == outcome
+
+
+def covered_from(rule, day, as_at, supervisions=(), start="2009-01-01"):
+    case: dict[str, Any] = {
+        "la_child_id": "A",
+        "coverage": {"from": {"supervisions": day}},
+        "social_care_episodes": [
+            {"referral_date": start, "supervisions": [{"supervision_date": each} for each in supervisions]}
+        ],
+    }
+    end = date.fromisoformat(as_at)
+    found = engine_findings(case, make.pack(rule), end.replace(year=end.year - 1), end)["a-rule"]
+    return found["outcome"], [(each["due"], each["outcome"]) for each in found["obligations"] if each["counted"]]
+
+
+def test_days_that_nothing_from_before_what_is_held_can_cover_are_uncovered():
+    check = {"records": "supervisions", "within": "10 days", "counts_for": "2 months"}
+    rule = make.rule("held", "social_care_episodes", check)
+    assert covered_from(rule, "2010-06-01", "2012-06-01") == ("fail", [("2010-08-01", "missed")])
+    assert covered_from(rule, "2012-05-01", "2012-06-30")[0] != "fail", "one of April may cover until 29 June"
+    assert covered_from(rule, "2012-05-01", "2012-07-01") == ("not_due", [("2012-07-01", "not_due")])
+    assert covered_from(rule, "2012-05-01", "2012-07-02") == ("fail", [("2012-07-01", "missed")])
+
+
+def test_an_audit_as_at_a_day_before_what_is_held_is_not_known():
+    check = {"events": "supervisions", "limits": [{"every": "1 month"}]}
+    rule = make.rule("recurring", "social_care_episodes", check)
+    assert covered_from(rule, "2012-03-01", "2012-02-01", start="2011-06-01")[0] == "unknown"

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from casecheck.calendar import DAYS, OPEN, UNKNOWN
 from casecheck.records.building import build
 from casecheck.records.case import NOT_HELD, compile_fetch, of_the_child, release
@@ -156,6 +158,23 @@ def test_of_what_is_in_force_one_at_a_time_one_without_an_end_ends_where_the_nex
     found = case(care_plans=[{"start_date": "2012-01-01"}, {"start_date": "2012-03-01"}])
     assert days(records(found, "care_plans")) == [(DAYS["2012-01-01"], DAYS["2012-03-01"]), (DAYS["2012-03-01"], OPEN)]
     assert said(found)[0][1] == "has no end, but another began on 1 March 2012; taken to end then"
+
+
+@pytest.mark.parametrize("born", [None, "2004-12-24"])
+def test_a_row_left_open_is_ended_by_the_next_whether_or_not_the_18th_birthday_would_end_it(born):
+    rows = [
+        {"start_date": "2011-01-10", "start_reason": "S"},
+        {"start_date": "2011-06-01", "start_reason": "P", "end_date": "2011-09-01", "end_reason": "E4"},
+    ]
+    found = case(born=born, child_looked_after_placements=rows)
+    assert days(records(found, "care_periods")) == [(DAYS["2011-01-10"], DAYS["2011-09-01"])]
+    assert days(records(found, "placements"))[0] == (DAYS["2011-01-10"], DAYS["2011-06-01"])
+
+
+def test_details_to_be_purged_are_not_held():
+    data = {"la_child_id": "A", "child_details": {"date_of_birth": "1994-01-15", "purge": True}}
+    found = case_as_at(data, DAYS["2012-04-23"])
+    assert (found.born, found.root.children["child_details"]) == (UNKNOWN, None)
 
 
 def test_a_placement_ends_on_the_18th_birthday_at_the_latest():

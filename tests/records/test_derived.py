@@ -116,6 +116,36 @@ def test_legal_statuses_are_read_from_placement_rows_where_only_those_state_them
     assert [each.row["legal_status"] for each in found] == ["C1", "C2"]
 
 
+def test_a_row_that_does_not_say_its_legal_status_leaves_it_unknown_and_one_of_none_has_none():
+    rows = (
+        row("2011-01-01", "2011-03-01", ended="X1", legal_status="C2"),
+        row("2011-03-01", "2011-06-01", reason="L", ended="X1"),
+        row("2011-06-01", reason="L", legal_status=None),
+    )
+    found, _ = derived("legal_statuses", *rows)
+    assert [each.row.get("legal_status", "not held") for each in found] == ["C2", "not held"]
+
+
+def test_what_is_not_held_of_placement_rows_is_not_held_of_the_statuses_read_from_them():
+    data = {
+        "la_child_id": "A",
+        "coverage": {"from": {"child_looked_after_placements": "2012-03-01"}},
+        "social_care_episodes": [
+            {
+                "referral_date": "2008-01-01",
+                "child_looked_after_placements": [row("2012-03-02", legal_status="C2")],
+            }
+        ],
+    }
+    found = case_as_at(data, DAYS["2012-04-23"])
+    assert found.coverage.since["social_care_episodes", "legal_statuses"] == DAYS["2012-03-01"]
+
+
+def test_a_care_period_leaves_out_what_its_rows_leave_out():
+    bare = {"start_date": "2011-01-01", "start_reason": "S"}
+    assert set(derived("care_periods", bare)[0][0].row) == {"start_date", "start_reason"}
+
+
 def test_a_child_of_no_placement_has_no_legal_status_and_one_of_rows_without_any_has_none_held():
     found, case = derived("legal_statuses")
     assert (len(found), of_the_child(case, ("social_care_episodes", "legal_statuses"))[1]) == (0, [])
@@ -144,6 +174,7 @@ def test_where_placement_rows_are_not_held_nothing_is_worked_out_of_them():
         ("Q1", "foster_care"),
         ("U4", "foster_care"),
         ("K2", "childrens_home"),
+        ("H5", "other"),
         ("P2", "other"),
         (None, None),
     ],

@@ -143,3 +143,8 @@ def test_without_a_date_of_birth_nothing_of_it_is_known():
     (leaver,) = leavers(case(row("2010-01-04"), born=None, care_leavers={"pathway_plans": []}))
     (status,) = leaver.children["leaving_care_statuses"] or []
     assert (status.start, status.row["status"]) == (UNKNOWN, NOT_HELD)
+
+
+def test_without_a_birth_date_the_care_of_one_in_care_may_make_eligible_and_that_of_one_never_in_care_does_not():
+    assert [leaver.start for leaver in leavers(case(row("2009-01-10"), born=None))] == [UNKNOWN]
+    assert leavers(case(born=None)) == []
