@@ -6,6 +6,75 @@ import pytest
 
 from casecheck.rules.packs import shipped_packs
 
+WRONG_PACK = """\
+extends: southampton-2012
+id: ours
+terms:
+  with gran: {placed_wiht: parent}
+override:
+  core-groups-heldd: {recurring: {limits: [{every: 4 weeks}]}}
+disable: [life-story]
+"""
+WRONG_RULES = """\
+- id: Visits In Time
+  title: Visits
+  area: looked-after/staying-save
+  severity: grave
+  basis: [{report: [200]}]
+  each: placement
+  recurring: {events: looked_after_visits, limits: [{every: 6 moons}]}
+- id: core-groups-held
+  title: Twice
+  area: looked-after/staying-safe
+  severity: major
+  basis: [{law: The law, url: legislation.gov.uk}]
+  each: child_protection_plans
+  recurring: {events: core_groups, limits: [{every: 6 weeks}, {every: 4 weeks}]}
+- id: three
+  title: Three
+  area: looked-after/staying-safe
+  severity: major
+  basis: [{local: ours}]
+  each: child_and_family_assessments
+  where: {assessment_type: intial, is: with grandma}
+  deadline: {from: start_dat, within: 10 working days, done: authorisation_date}
+- id: four
+  title: Four
+  area: looked-after/staying-safe
+  severity: major
+  basis: [{local: ours}]
+  each: missing_episodes
+  in_force: {from: 2013-04-15, to: 2012-04-15}
+  while: {age: {at_most: 17}}
+  deadline: {from: end_date, within: 72 hours}
+- id: five
+  title: Five
+  area: looked-after/staying-safe
+  severity: major
+  basis: [{local: ours}]
+  each: care_plans
+  recorded: {specific_flag: "yes", child_details.first_name: {present: true}}
+  limit: {records: care_plans, at_most: 2, in: 10 working days}
+"""
+MISTAKES = """\
+pack.yaml:4: term `with gran`: the child has no field or section `placed_wiht`; write one that the case schema has, or
+pack.yaml:6: rule core-groups-heldd: `override` names a rule that southampton-2012 does not have; did you mean
+pack.yaml:7: rule life-story: `disable` names a rule that southampton-2012 does not have; write the id of one
+rules.yaml:1: rule Visits In Time: `id` is `Visits In Time`; write small letters, digits and hyphens
+rules.yaml:3: there is no area `looked-after/staying-save`; did you mean `looked-after/staying-safe`?
+rules.yaml:4: rule Visits In Time: `severity` is `grave`; write critical, major or minor
+rules.yaml:6: `each`: there is no section `placement`; did you mean `placements`?
+rules.yaml:8: rule core-groups-held: a rule of this id stands at southampton-2012/core-groups.yaml:
+rules.yaml:12: rule core-groups-held: `url` is `legislation.gov.uk`; write an address that begins with https://
+rules.yaml:14: rule core-groups-held: this limit can never apply, since one before it always does; put it before
+rules.yaml:21: rule three: `assessment_type` cannot be `intial`: did you mean `initial`?
+rules.yaml:21: rule three: there is no term `with grandma`; did you mean `with gran`?
+rules.yaml:22: rule three: `from`: `start_dat` is not a field of child_and_family_assessments; did you mean
+rules.yaml:29: rule four: `from` is not before `to` (the first day on which it is no longer law); write an earlier
+rules.yaml:30: rule four: `while` cuts the days of a recurring or held check; for deadline write `where`
+rules.yaml:31: rule four: `done` is missing; write a date field, or `{first: SECTION, where: ...}`
+rules.yaml:32: rule five: `recorded` and `limit` exclude one another; keep one of them
+"""
 SHIPPED = str(shipped_packs()["southampton-2012"])
 
 
@@ -39,6 +108,16 @@ def test_all_errors_are_told_at_once_with_file_line_and_rule(casecheck, pack):
     place = f"core-groups.yaml:{line}: rule core-groups-held: "
     assert f"{place}`events`: there is no section `core_grups`; did you mean" in result.stderr
     assert f"{place}`every` is `6 moons`; a duration is" in result.stderr
+
+
+def test_many_kinds_of_mistake_are_told_each_with_what_would_mend_it(casecheck, tmp_path):
+    (tmp_path / "pack.yaml").write_text(WRONG_PACK)
+    (tmp_path / "rules.yaml").write_text(WRONG_RULES)
+    told = casecheck("rules", "check", tmp_path).stderr.splitlines()
+    expected = MISTAKES.splitlines()
+    assert len(told) == len(expected) >= 15
+    for message, begins in zip(told, expected, strict=True):
+        assert message.startswith(f"casecheck: {tmp_path}/{begins}")
 
 
 def test_examples_are_checked_too(casecheck, pack):

@@ -1,6 +1,8 @@
 """Rules in words: what people read is what is checked."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casecheck.calendar import DAYS
 from casecheck.records.schema import sections
@@ -10,7 +12,9 @@ from casecheck.rules.loading import load_pack
 from casecheck.rules.model import KINDS, Rule
 from casecheck.rules.negation import negated
 from casecheck.rules.packs import shipped_packs
+from casecheck.rules.reading import fields_read
 from casecheck.rules.words import rule_in_words, terms_in_words, timescale_in_words
+from tests import strategies as make
 
 GOLDEN = {
     ("southampton-2012", "initial-assessment-in-time"): (
@@ -452,3 +456,19 @@ def test_flags_that_have_words_are_flags_of_the_record():
 def test_a_flag_without_words_is_told_as_a_form_would():
     path = ("social_care_episodes", "placements")
     assert clause({"purge": True}, path) == '"Purge" is yes'
+
+
+KIND_OF_RULE = [make.deadline_rules, make.recurring_rules, make.held_rules, make.recorded_rules, make.limit_rules]
+
+
+@given(st.data())
+def test_every_rule_that_can_be_written_can_be_told_and_says_what_it_reads(data):
+    case = data.draw(make.cases())
+    rule = data.draw(data.draw(st.sampled_from(KIND_OF_RULE))(case))
+    said = rule_in_words(rule)
+    assert said.startswith("For each ") or said.startswith("For the latest ")
+    assert said.endswith(".")
+    assert not any(sign in said for sign in ("_", "{", "  ", " ,", "None", "True", "False"))
+    for path, fields in fields_read(rule, make.pack(rule).terms).items():
+        assert fields
+        assert all(field in sections()[path].fields for field in fields if path and not field.startswith("local."))
