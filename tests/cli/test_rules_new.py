@@ -76,3 +76,9 @@ def test_a_pack_that_is_not_there_cannot_be_extended(casecheck, tmp_path):
     assert result.exit_code == 2
     assert "did you mean `southampton-2012`?" in result.stderr
     assert not (tmp_path / "ours").exists()
+
+
+def test_the_pack_that_is_extended_is_not_named_anew(casecheck, tmp_path):
+    result = casecheck("rules", "new", tmp_path / "southampton-2012")
+    assert result.exit_code == 2
+    assert "southampton-2012 is the name of the pack that it extends; choose another" in result.stderr

@@ -409,6 +409,25 @@ def test_not_yes_and_no_are_told_apart():
     )
 
 
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (None, "is empty"),
+        ({"present": True}, "is recorded"),
+        ({"present": False}, "is empty"),
+        ({"not": ["a", "b"]}, "is not a or b"),
+        ({"not": None}, "is not empty"),
+        ({"says_more_than": ["none"]}, 'says more than "none"'),
+        ({"same_as": "visit_id"}, "is the same as `visit_id`"),
+        ({"at_least": 1, "at_most": 3}, "is at least 1 and is at most 3"),
+        ({"at_least": "2012-04-01"}, "is at least 1 April 2012"),
+    ],
+)
+def test_fields_of_the_councils_own(wanted, words):
+    path = ("social_care_episodes", "looked_after_visits")
+    assert clause({"local.score": wanted}, path) == f'the council\'s own field "score" {words}'
+
+
 def test_how_a_duty_ends():
     says = {"events": "core_groups", "limits": [{"every": "6 weeks"}]}
     assert rule_in_words(made(each="child_protection_plans", recurring=says)).endswith(", until the plan ends.")
