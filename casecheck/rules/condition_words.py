@@ -221,7 +221,12 @@ def _denied(section: Section, name: str, operand: Any, it: str) -> str:
         recorded = "recorded, and " if None in operand else ""
         others = f"neither {listed(words, 'nor')}" if len(words) > 1 else f"not {listed(words)}"
         return f"{_its(field_noun(section, name), it)} is {recorded}{others}"
-    return _field(section, name, operand, it).replace(" is ", " is not ", 1)
+    said = _field(section, name, operand, it)
+    plain = not isinstance(operand, Mapping) or (len(operand) == 1 and said.startswith((*_OWNERS, f"{it}'s ")))
+    return said.replace(" is ", " is not ", 1) if plain and " is " in said else f"it is not so that {said}"
+
+
+_OWNERS: Final = ("its ", "the ")
 
 
 def _bound(section: Section, name: str, operator: str, operand: Any) -> str:
@@ -249,6 +254,10 @@ def _its(noun: str, it: str) -> str:
 def _own_field(name: str, wanted: Any) -> str:
     """A condition on one of the council's own fields, under `local`."""
     shown = f'the council\'s own field "{name}"'
+    if isinstance(wanted, Mapping) and isinstance(wanted.get("not"), Mapping):
+        rest = {operator: operand for operator, operand in wanted.items() if operator != "not"}
+        denied = f"it is not so that {_own_field(name, wanted['not'])}"
+        return f"{_own_field(name, rest)} and {denied}" if rest else denied
     if not isinstance(wanted, Mapping):
         return f"{shown} is {_values(name, wanted)}" if wanted is not None else f"{shown} is empty"
     said = []

@@ -428,6 +428,24 @@ def test_fields_of_the_councils_own(wanted, words):
     assert clause({"local.score": wanted}, path) == f'the council\'s own field "score" {words}'
 
 
+def test_operators_are_denied_whole():
+    path = ("social_care_episodes", "looked_after_visits")
+    assert clause({"visit_purpose": {"not": {"says_more_than": ["visit"]}}}, path) == (
+        'it is not so that its purpose says more than "visit"'
+    )
+    assert clause({"visit_date": {"not": {"at_least": "2011-04-01", "at_most": "2012-03-31"}}}, path) == (
+        "it is not so that its date is on or after 1 April 2011 and its date is on or before 31 March 2012"
+    )
+    assert (
+        clause({"visit_date": {"not": {"at_least": "2011-04-01"}}}, path) == "its date is not on or after 1 April 2011"
+    )
+    assert clause({"visit_purpose": {"not": {"present": False}}}, path) == "it is not so that no purpose is recorded"
+    assert clause({"local.score": {"present": True, "not": {"at_least": 3}}}, path) == (
+        'the council\'s own field "score" is recorded and it is not so that the council\'s own field "score" '
+        "is at least 3"
+    )
+
+
 def test_how_a_duty_ends():
     says = {"events": "core_groups", "limits": [{"every": "6 weeks"}]}
     assert rule_in_words(made(each="child_protection_plans", recurring=says)).endswith(", until the plan ends.")
