@@ -92,6 +92,12 @@ def is_so(duty, others):
     return set(others) <= {"met"} if duty.outcome == "met" else duty.outcome in others
 
 
+def is_within_a_longer_loss(duty, others):
+    """Whether the days out of cover that are certain are the last of more that are not."""
+    longer = [each for each in others if each.pointer == duty.pointer and each.starts <= duty.starts]
+    return any((each.done, each.outcome) == (duty.done, duty.outcome) for each in longer)
+
+
 @given(st.data(), st.sampled_from(sorted(KINDS)))
 def test_what_is_certain_holds_for_every_value_of_what_is_not_held(data, kind):
     case = data.draw(make.cases())
@@ -112,6 +118,7 @@ def test_what_is_certain_holds_for_every_value_of_what_is_not_held(data, kind):
         possible.append(world)
     for duty in duties:
         for _, others in possible:
-            assert is_so(duty, [each.outcome for each in others if wait(each) == wait(duty)])
+            same = [each.outcome for each in others if wait(each) == wait(duty)]
+            assert is_so(duty, same) or (kind == "held" and is_within_a_longer_loss(duty, others))
     if not any(duty.outcome == "unknown" for duty in duties):
         assert told["outcome"] in {world[0] for world in possible}

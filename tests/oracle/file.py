@@ -177,15 +177,17 @@ def derive(episode: Record, born: int | None) -> None:
         runs: list[list[Record]] = []
         for status in episode.inner["legal_statuses"]:
             before = runs[-1][-1] if runs else None
-            if (
-                before
-                and before.last == status.first
-                and before.fields["legal_status"] == status.fields["legal_status"]
-            ):
+            if before and goes_on_as(before, status):
                 runs[-1].append(status)
             else:
                 runs.append([status])
         episode.inner["legal_statuses"] = [join("legal_statuses", run, episode) for run in runs]
+
+
+def goes_on_as(before: Record, after: Record) -> bool:
+    """Whether two rows of legal status adjoin, with no day between them, and are of one status."""
+    adjoins = before.last in (after.first, after.first - 1)
+    return adjoins and before.fields["legal_status"] == after.fields["legal_status"]
 
 
 def left_care(row: Record) -> bool:
