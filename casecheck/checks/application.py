@@ -105,7 +105,7 @@ def might_bind(application: Application, case: Case, holder: Record) -> bool:
     start = max(holder.start, 1)
     blank = Record(application.section, _Blank(), start, holder.end, holder, "", 1, None, {})
     for condition in (application.where, application.binding):
-        truth = condition.over(case, blank)
+        truth = condition.over(case, blank, holder.end)
         if callable(truth):
             last = min(holder.end, max(start, case.as_at))
             days = {start, last, *(day for moments in condition.moments for day in moments(case, blank))}

@@ -213,7 +213,7 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
     begins, ends = application.rule.in_force
     binding = application.binding
     start = record.start
-    over = binding.over(case, record)
+    over = binding.over(case, record, last)
     if over is False:
         return []
     if not callable(over) and begins is None and ends is None:

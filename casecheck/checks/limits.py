@@ -159,10 +159,10 @@ def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
     """The limits over the record's days; its start is known. What changes after `end` changes nothing."""
     if limits.only is not None:
         return limits.only
-    here = list(_here(limits.entries, case, record))
+    start, last = record.start, OPEN - 1 if end == UNKNOWN else min(end, OPEN - 1)
+    here = _here(limits.entries, case, record, OPEN if end == UNKNOWN else end)
     if not here:
         return NEVER
-    start, last = record.start, OPEN - 1 if end == UNKNOWN else min(end, OPEN - 1)
     days = {start, *limits.law_days, *(each.until for each in here)}
     if any(callable(each.where) or callable(each.binding) for each in here):
         days.update(day for moments in limits.moments for day in moments(case, record))
@@ -177,23 +177,33 @@ def timeline(limits: Limits, case: Case, record: Record, end: int) -> Timeline:
     return Timeline(segments, False, first, later, binds_never, only)
 
 
-def _here(entries: Sequence[Limit], case: Case, record: Record) -> Iterable[_Here]:
-    """The limits that may apply to the record on some day."""
+def _here(entries: Sequence[Limit], case: Case, record: Record, end: int) -> list[_Here]:
+    """The limits that may apply on some day; those of the first wait only if the record's first day is bound."""
+    here: list[_Here] = []
     bindings: dict[int, Truth | Daily] = {}
     for limit in entries:
         key = id(limit.binding)
         if key not in bindings:
-            bindings[key] = limit.binding.over(case, record)
+            bindings[key] = limit.binding.over(case, record, end)
         binding = bindings[key]
-        where = True if limit.where is ALWAYS else limit.where.over(case, record)
-        if binding is False or where is False:
-            continue
-        if limit.ordinal == 1:
-            on_first_day = _binds(limit, binding, record.start)
-            if on_first_day is False:
-                continue
-            where = where if on_first_day is True or where is not True else None
-        yield _Here(limit, _until_day(limit.until, case, record), where, binding)
+        where = True if limit.where is ALWAYS else limit.where.over(case, record, end)
+        if binding is not False and where is not False:
+            here.append(_Here(limit, _until_day(limit.until, case, record), where, binding))
+    if not any(limit.ordinal == 1 for limit, *_ in here):
+        return here
+    on_first_day = {_binds(limit, binding, record.start) for limit, _, _, binding in here}
+    if True in on_first_day:
+        return here
+    return [
+        _on_first_day(each, None in on_first_day) for each in here if each.limit.ordinal != 1 or None in on_first_day
+    ]
+
+
+def _on_first_day(each: _Here, in_doubt: bool) -> _Here:
+    """A limit of the first wait, which may not apply if it is in doubt whether the first day is a binding one."""
+    if each.limit.ordinal != 1 or not in_doubt or each.where is not True:
+        return each
+    return each._replace(where=None)
 
 
 def _segment(here: Sequence[_Here], day: int) -> Segment:

@@ -79,7 +79,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
 
 def _of_unknown_start(application: Application, case: Case, record: Record, end: int, span: Span) -> list[Obligation]:
     for condition in (application.where, application.binding):
-        if condition.over(case, record) is False:
+        if condition.over(case, record, OPEN) is False:
             return []
     return [unknown(application.rule.id, record.pointer, UNKNOWN, None, end, "from a start that is not held", span)]
 

@@ -25,14 +25,14 @@ UNBORN: Final = -1
 Daily = Callable[[int], Truth]
 """What is left of a condition to ask on each day, once the record is known."""
 
-Over = Callable[[Case, Record], Truth | Daily]
+Over = Callable[[Case, Record, int], Truth | Daily]
 
 
 class Condition(NamedTuple):
     """A compiled condition: its truth for a record on a day.
 
-    `over` tells the truth over all days where it is the same on every one, else what is left to ask on each; `moments`
-    are functions that tell the days on which it may change.
+    `over` tells the truth over the days of the record, to the day given (OPEN for all), where it is the same on every
+    one, else what is left to ask on each; `moments` are functions that tell the days on which it may change.
     """
 
     test: Test
@@ -40,7 +40,7 @@ class Condition(NamedTuple):
     moments: tuple[Moments, ...]
 
 
-ALWAYS: Final = Condition(lambda case, record, day: True, lambda case, record: True, ())
+ALWAYS: Final = Condition(lambda case, record, day: True, lambda case, record, end: True, ())
 
 
 def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> Condition:
@@ -53,11 +53,11 @@ def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> C
 
 def constant(test: Test) -> Condition:
     """A condition whose truth for a record is the same on every day."""
-    return Condition(test, lambda case, record: test(case, record, 0), ())
+    return Condition(test, lambda case, record, end: test(case, record, 0), ())
 
 
 def _varying(test: Test, *moments: Moments) -> Condition:
-    return Condition(test, lambda case, record: lambda day: test(case, record, day), moments)
+    return Condition(test, lambda case, record, end: lambda day: test(case, record, day), moments)
 
 
 def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
@@ -133,11 +133,11 @@ def _all(parts: Sequence[Condition]) -> Condition:
                 result = None
         return result
 
-    def over(case: Case, record: Record) -> Truth | Daily:
+    def over(case: Case, record: Record, end: int) -> Truth | Daily:
         result: Truth = True
         left: list[Daily] = []
         for each in overs:
-            truth = each(case, record)
+            truth = each(case, record, end)
             if truth is False:
                 return False
             if truth is None:
@@ -178,8 +178,8 @@ def _not(part: Condition) -> Condition:
         truth = inner(case, record, day)
         return None if truth is None else not truth
 
-    def over(case: Case, record: Record) -> Truth | Daily:
-        truth = inner_over(case, record)
+    def over(case: Case, record: Record, end: int) -> Truth | Daily:
+        truth = inner_over(case, record, end)
         if truth is None or truth is True or truth is False:
             return None if truth is None else not truth
         return _not_daily(truth)
@@ -214,7 +214,7 @@ def _field(section: Section, name: str, expected: Any) -> Condition:
 def _of_a_run(test: Test) -> Condition:
     """A condition on a field that may differ from row to row of a derived run."""
 
-    def over(case: Case, record: Record) -> Truth | Daily:
+    def over(case: Case, record: Record, end: int) -> Truth | Daily:
         return (lambda day: test(case, record, day)) if record.later_rows else test(case, record, 0)
 
     return Condition(test, over, (row_moments,))
@@ -245,7 +245,7 @@ def _outer_field(outer: Section, name: str, expected: Any) -> Condition:
 
     return Condition(
         lambda case, record, day: inner.test(case, holder(record), day),
-        lambda case, record: inner.over(case, holder(record)),
+        lambda case, record, end: inner.over(case, holder(record), end),
         tuple(_at_holder(moments, holder) for moments in inner.moments),
     )
 
@@ -354,14 +354,14 @@ def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: T
         found = fetch(record)
         return judged(case, found, found[0], day)
 
-    def over(case: Case, record: Record) -> Truth | Daily:
+    def over(case: Case, record: Record, end: int) -> Truth | Daily:
         found = fetch(record)
-        among = [each for each in found[0] if inner.over(case, each) is not False]
+        among = [each for each in found[0] if inner.over(case, each, end) is not False]
         if not found[1] and section.path not in case.coverage.since:
             if not among:
                 return not wanted
-            truth = inner.over(case, among[0])
-            if len(among) == 1 and not callable(truth) and _throughout(record, among[0], found[0]):
+            truth = inner.over(case, among[0], end)
+            if len(among) == 1 and not callable(truth) and _throughout(record, among[0], found[0], end):
                 return truth if wanted or truth is None else not truth
         return lambda day: judged(case, found, among, day)
 
@@ -369,11 +369,11 @@ def _section(section: Section, expected: Mapping[str, Any], path: Path, terms: T
     return Condition(test, over, (_section_moments(path, section.path), *deeper))
 
 
-def _throughout(record: Record, other: Record, siblings: Sequence[Record]) -> bool:
-    """Whether the other record surely holds on every day of this one."""
-    if UNKNOWN in (record.start, record.end, other.end) or not UNKNOWN < other.start <= record.start:
+def _throughout(record: Record, other: Record, siblings: Sequence[Record], end: int) -> bool:
+    """Whether the other record surely holds on every day of this one, to the day `end`."""
+    if record.start == UNKNOWN or other.end == UNKNOWN or not UNKNOWN < other.start <= record.start:
         return False
-    return other.end >= record.end and (other is siblings[-1] or not other.section.one_at_a_time)
+    return other.end >= end and (other is siblings[-1] or not other.section.one_at_a_time)
 
 
 @cache

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from casecheck.calendar import DAYS
+from casecheck.calendar import DAYS, OPEN
 from casecheck.records.case import of_the_child
 from casecheck.records.derived import case_as_at
 from casecheck.rules.conditions import compile_condition, section_for
@@ -22,7 +22,7 @@ def truth(
     record = of_the_child(case, path)[0][place]
     compiled = compile_condition(condition, path, TERMS)
     told = compiled.test(case, record, DAYS[day])
-    over = compiled.over(case, record)
+    over = compiled.over(case, record, OPEN)
     assert (over(DAYS[day]) if callable(over) else over) is told, "the truth over all days is the truth on this one"
     return told
 
