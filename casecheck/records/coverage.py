@@ -61,7 +61,7 @@ def read_coverage(says: Any) -> Coverage:
 
 
 def _all_paths(names: Any, problems: list[str]) -> set[Path]:
-    return {path for name in names or () for path in _paths(name, problems)}
+    return {path for name in names or () if name is not None for path in _paths(name, problems)}
 
 
 def _paths(name: str, problems: list[str]) -> tuple[Path, ...]:
