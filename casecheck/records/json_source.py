@@ -95,6 +95,8 @@ def _elements(window: "_Window") -> Iterator[bytes]:
         sign = window.next_sign()
         if sign == ",":
             window.place += 1
+            if window.next_sign() == "]":
+                raise Broken(f"is not valid JSON: at line {window.line()} a record should follow the comma")
         elif sign not in ("]", ""):
             raise Broken(f"is not valid JSON: at line {window.line()} there should be a comma or the array's end, ]")
     window.place += 1
@@ -128,8 +130,10 @@ def _children(window: "_Window") -> Iterator[bytes]:
         yield window.take()
     else:
         raise Broken(f"is no payload: Children, at line {window.line()}, should be an array of records, or one")
-    end, _ = window.scan(depth=1)
+    end, again = window.scan(_CHILDREN, depth=1)
     window.place = end
+    if again:
+        raise Broken(f"has Children twice, again at line {window.line()}; a payload has it once")
     _nothing_follows(window)
 
 

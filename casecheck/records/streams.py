@@ -91,10 +91,23 @@ class Content:
     def __init__(self, raw: Hashed, gzipped: bool) -> None:
         buffered = io.BufferedReader(raw, HEAD)
         self._stream: io.BufferedIOBase = gzip.GzipFile(fileobj=buffered, mode="rb") if gzipped else buffered
+        self._broken: Broken | None = None
 
     def read(self, size: int) -> bytes:
-        """Up to `size` bytes; fewer only at the end."""
-        return self._guarded(self._stream.read, size)
+        """Up to `size` bytes; fewer only at the end, or before what is broken, which the next call tells."""
+        if self._broken is not None:
+            raise self._broken
+        pieces: list[bytes] = []
+        missing = size
+        try:
+            while missing and (piece := self._guarded(self._stream.read1, missing)):
+                pieces.append(piece)
+                missing -= len(piece)
+        except Broken as problem:
+            if not pieces:
+                raise
+            self._broken = problem
+        return b"".join(pieces)
 
     def readline(self, size: int) -> bytes:
         """One line with its end, or its first `size` bytes where it is longer."""
