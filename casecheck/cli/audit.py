@@ -115,12 +115,11 @@ def _options(call: Settings, settings: Settings, pack: Pack, sources: Sequence[S
 
 def _refuse_to_overwrite(target: Path, paths: Iterable[str], sources: Sequence[Source]) -> None:
     """Refuse to write over what is being read, and over the settings of a folder."""
-    for path in map(Path, paths):
-        read = [path / source.name for source in sources] if path.is_dir() else [path]
-        if any(target.resolve() == each.resolve() for each in read):
-            raise UsageProblem(f"--output {target}: is one of the files that are audited; name another file")
-        if target.resolve() == (path / FILE).resolve():
-            raise UsageProblem(f"--output {target}: holds the settings of this audit; name another file")
+    place = target.resolve()
+    if any(source.path is not None and source.path.resolve() == place for source in sources):
+        raise UsageProblem(f"--output {target}: is one of the files that are audited; name another file")
+    if any(Path(path, FILE).resolve() == place for path in paths):
+        raise UsageProblem(f"--output {target}: holds the settings of this audit; name another file")
 
 
 def _opened(target: Path | None) -> AbstractContextManager[BinaryIO]:

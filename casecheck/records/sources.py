@@ -44,13 +44,20 @@ class Source:
 
     `name` is relative to the path that was given and holds no path of the machine; `format` is `json`, `jsonl` or
     `census`, with `.gz` where it is gzipped, `unknown` where it cannot be read; `reference_date` is the ISO day as at
-    which a census return was drawn, None for the rest.
+    which a census return was drawn, None for the rest; `path` is where the file is, None for standard input.
     """
 
     def __init__(
-        self, name: str, found: Recognised, opened: Callable[[], Readable], head: bytes = b"", keep_open: bool = False
+        self,
+        name: str,
+        found: Recognised,
+        opened: Callable[[], Readable],
+        head: bytes = b"",
+        keep_open: bool = False,
+        path: Path | None = None,
     ) -> None:
         self.name = name
+        self.path = path
         self.format = found.format
         self.reference_date = found.reference_date
         self._problem = found.problem
@@ -207,12 +214,18 @@ def _files(folder: Path, problems: list[str]) -> list[Path]:
 def _source(place: _Place) -> Source:
     path = place.path
     if path is not None and place.found is not None:
-        return Source(place.name, place.found, lambda: open(path, "rb"))
+        return Source(_as_text(place.name), place.found, lambda: open(path, "rb"), path=path)
     if path is None and sys.stdin is None:
         raise UsageProblem("there is no standard input to read")
     stream: Readable = sys.stdin.buffer if path is None else open(path, "rb")  # noqa: SIM115
     head = read_head(stream)
-    return Source(place.name, recognise(head, place.name), lambda: stream, head, keep_open=path is None)
+    found = recognise(head, place.name)
+    return Source(_as_text(place.name), found, lambda: stream, head, keep_open=path is None, path=path)
+
+
+def _as_text(name: str) -> str:
+    """A file's name as text that any output can hold: bytes that are no text are written as their codes."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _without_repeats(places: list[_Place]) -> list[_Place]:
