@@ -17,6 +17,10 @@ NONE_RECORDED: Final = "none recorded"
 NOT_HELD_WORDS: Final = "not held"
 
 _ROWS: Final = ("social_care_episodes", "child_looked_after_placements")
+_NO_VALUES: Final = {
+    "local": "a council's own fields may be of a person, and never reach an output",
+    "purge": "records to be purged are not there, so none is left to break down",
+}
 _PREFERRED: Final = ("care_worker_details", "placements", "legal_statuses", "child_details")
 
 
@@ -66,6 +70,8 @@ def _in_words(value: Any) -> str:
 
 def _field_named(name: str) -> tuple[Section, str]:
     *where, field = name.split(".")
+    if field in _NO_VALUES:
+        raise UsageProblem(f"--by {name}: {_NO_VALUES[field]}")
     named = [
         section
         for path, section in sections().items()
