@@ -19,6 +19,9 @@ from typing import Final, NamedTuple
 OPEN: Final = 10_000_000
 """The end of what has not ended: later than every day."""
 
+LAST_DAY: Final = date.max.toordinal()
+"""31 December 9999, the last day that a calendar of four digits has."""
+
 UNKNOWN: Final = -1
 """A day that the record does not hold, or holds impossibly."""
 
@@ -79,8 +82,8 @@ DAYS: Final = _Days()
 
 @cache
 def iso(day: int) -> str:
-    """The day as ISO 8601 text, `2012-04-23`."""
-    return date.fromordinal(day).isoformat()
+    """The day as ISO 8601 text, `2012-04-23`; what lies after the year 9999 as that year's last day."""
+    return date.fromordinal(min(day, LAST_DAY)).isoformat()
 
 
 class _Texts(dict[int | None, str | None]):
@@ -99,7 +102,7 @@ ISO: Final = _Texts({None: None})
 @cache
 def in_words(day: int) -> str:
     """The day as people write it, `23 April 2012`."""
-    as_date = date.fromordinal(day)
+    as_date = date.fromordinal(min(day, LAST_DAY))
     return f"{as_date.day} {as_date:%B} {as_date.year}"
 
 

@@ -6,6 +6,7 @@ so that the number of processes never shows in a result.
 """
 
 import gc
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 SCHEMA: Final = "casecheck/result/1"
 CHUNK: Final = 250
 """Records a chunk: large enough to pay for its journey, small enough to keep memory flat."""
+
+MOST_NAMES: Final = 50
+"""How many properties that are not known are told of, for each source."""
+
+_A_NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+"""What a property is called, as against what a person may be."""
 
 Unknown = tuple[str, str]
 """A property that the case schema does not know: the dotted path of its section, and its name."""
@@ -153,12 +160,15 @@ def _without_repeats(
 
 def _told_source(source: Records, records: int, unknown: Mapping[Unknown, int]) -> dict[str, Any]:
     notes = []
-    for (section, name), number in sorted(unknown.items()):
+    for (section, name), number in sorted(unknown.items())[:MOST_NAMES]:
         near = did_you_mean(name, known_properties(section))
-        where = f"{section}.{name}" if section else name
+        told = name if _A_NAME.fullmatch(name) else "(a name that is not repeated)"
+        where = f"{section}.{told}" if section else told
         meant = f"; did you mean {near}?" if near else ""
         records_in_words = "1 record" if number == 1 else f"{number} records"
         notes.append(f"{where} is no property that casecheck knows, in {records_in_words}; it was not used{meant}")
+    if len(unknown) > MOST_NAMES:
+        notes.append(f"{len(unknown) - MOST_NAMES} more properties are not known, and were not used")
     return {
         "name": source.name,
         "digest": source.digest,
@@ -275,8 +285,12 @@ def _audited(
         return _Case(record.number, _identity(data), b"", Note(found.pointer, found.message))
     if not clean:
         unknown.update(unknown_properties(data))
-    case = case_as_at(data, ready.span.as_at, ready.reads)
-    entry = audit_case(ready, case, record.notes)
+    try:
+        case = case_as_at(data, ready.span.as_at, ready.reads)
+        entry = audit_case(ready, case, record.notes)
+    except Exception as fault:  # a fault of ours in one record must take nobody else's result with it
+        message = f"could not be audited: a fault in casecheck ({type(fault).__name__}); please report it"
+        return _Case(record.number, _identity(data), b"", Note("", message))
     release(case)
     add_to(tally, ready, entry)
     return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)

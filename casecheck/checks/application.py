@@ -66,20 +66,27 @@ def latest_of(records: Sequence[Record], as_at: int) -> list[Record]:
 
     More than one, that one first, where for a day that is not known another may be the newest.
     """
-    if not records:
-        return []
     ordered = sorted(records, key=attrgetter("start", "end"))
-    undated = [record for record in ordered if record.start == UNKNOWN]
-    dated = ordered[len(undated) :]
-    if ordered[0].section.nature == "work":
-        undated = [record for record in ordered if record.end == UNKNOWN]
-        done = [record for record in ordered if UNKNOWN < record.end <= as_at]
-        return [*([max(done, key=attrgetter("end"))] if done else []), *undated]
-    standing = [record for record in dated if record.end >= as_at]
-    best = [standing[-1]] if standing else [max(dated, key=attrgetter("end"))] if dated else []
-    if dated and dated[-1].end == UNKNOWN and dated[-1] is not best[0]:
-        undated.append(dated[-1])
-    return [*best, *undated]
+    if ordered and ordered[0].section.nature == "work":
+        done = sorted((each for each in ordered if UNKNOWN < each.end <= as_at), key=attrgetter("end", "start"))
+        return [*_newest(done), *(each for each in ordered if each.end == UNKNOWN)]
+    dated = [each for each in ordered if UNKNOWN not in (each.start, each.end)]
+    standing = [each for each in dated if each.section.nature == "lasting" and each.end >= as_at]
+    best = _newest(standing or sorted(dated, key=attrgetter("end", "start")))
+    since = best[0].start if best else UNKNOWN
+    return [
+        *best,
+        *(each for each in ordered if each.start == UNKNOWN or (each.end == UNKNOWN and each.start >= since)),
+    ]
+
+
+def _newest(ordered: Sequence[Record]) -> list[Record]:
+    """The last of the records; of several that are the same in all, the first."""
+    if not ordered:
+        return []
+    last = ordered[-1]
+    alike = (each for each in ordered if (each.start, each.end) == (last.start, last.end) and each.row == last.row)
+    return [next(alike)]
 
 
 def _of_the_latest(judged: list[list[Obligation]], application: Application, span: Span) -> list[Obligation]:

@@ -214,7 +214,7 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
     binding = application.binding
     start = record.start
     over = binding.over(case, record, last)
-    if over is False:
+    if over is False or last < start:
         return []
     if not callable(over) and begins is None and ends is None:
         return [Run(start, last, over is True)]

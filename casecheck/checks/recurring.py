@@ -62,7 +62,7 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
         if start == UNKNOWN:
             return _of_unknown_start(application, case, record, end, span)
         applies = True if application.where is ALWAYS else application.where.test(case, record, start)
-        if applies is False:
+        if applies is False or UNKNOWN < end < start:
             return []
         line = timeline(limits, case, record, end)
         if line.binds_never:

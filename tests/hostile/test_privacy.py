@@ -14,7 +14,7 @@ RUBBISH = ("long text", "a list", "an object", "text with controls")
 
 def marked_record(case_id="case-1"):
     """A valid record with every property of the case schema, those of a person marked, and the paths of all values."""
-    paths = []
+    paths: list[tuple[str, ...]] = []
     record = _marked(case_schema(), (), False, paths)
     record["la_child_id"] = case_id
     del record["coverage"]

@@ -74,7 +74,7 @@ def judge_latest(rules: list[Any], file: File, terms: Any, window: Window) -> It
         day = file.as_at if standing else record.last
         if day is None or not holds(rule.where, record, day, file, terms):
             continue
-        meets = holds(rule.check, record, day, file, terms)
+        meets = holds(recorded.met_by_something(rule.check), record, day, file, terms)
         holder = record.parent
         while holder is not None and holder.nature != "lasting":
             holder = holder.parent

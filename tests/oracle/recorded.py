@@ -24,11 +24,21 @@ def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Win
     rule = next((rule for rule in rules if starts is not None and in_force(rule, starts)), None)
     if day is None or rule is None:
         return
-    meets = holds(rule.check, record, day, file, terms)
+    meets = holds(met_by_something(rule.check), record, day, file, terms)
     counted = window.holds(day)
     if record.nature == "lasting":
         counted = record.first <= window.last and (record.last is None or record.last >= window.first)
     yield judged(record, starts, day, meets, counted)
+
+
+def met_by_something(check: Any) -> Any:
+    """The check in which a `not` is not met by what is recorded as null either."""
+    if not isinstance(check, dict):
+        return [met_by_something(each) for each in check] if isinstance(check, list) else check
+    if "not" in check:
+        but = check["not"] if isinstance(check["not"], list) else [check["not"]]
+        return {**check, "not": but if None in but else [*but, None]}
+    return {key: value if key == "none_of" else met_by_something(value) for key, value in check.items()}
 
 
 def judged(record: Record, starts: int | None, day: int, meets: bool, counted: bool) -> Duty:
