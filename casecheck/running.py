@@ -10,7 +10,6 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from hashlib import blake2b
 from itertools import chain, islice
 from signal import SIG_IGN, SIGINT, signal
 from threading import current_thread, main_thread
@@ -23,6 +22,7 @@ from casecheck.calendar import iso
 from casecheck.errors import UsageProblem
 from casecheck.records.case import Note, release
 from casecheck.records.derived import case_as_at
+from casecheck.records.seen import Seen
 from casecheck.records.sources import Source, SourceRecord, Unreadable
 from casecheck.records.validation import (
     did_you_mean,
@@ -108,7 +108,7 @@ def run(
     """
     ready = auditor(pack, options.as_at, options.since, options.by)
     total: Tally = Counter()
-    seen: set[int] = set()
+    seen = Seen()
     told_sources: list[dict[str, Any]] = []
     invalid: list[dict[str, Any]] = []
     read = 0
@@ -138,16 +138,14 @@ def run(
 
 
 def _without_repeats(
-    ready: Auditor, chunk: _Chunk, source: str, seen: set[int], invalid: list[dict[str, Any]], sink: Sink
+    ready: Auditor, chunk: _Chunk, source: str, seen: Seen, invalid: list[dict[str, Any]], sink: Sink
 ) -> Tally:
     """Send the chunk's cases on; a second record with an id already seen is an invalid record. Returns what counts."""
     repeated: Tally = Counter()
     for case in chunk.cases:
         problem = case.problem
         if problem is None:
-            key = int.from_bytes(blake2b(case.identity, digest_size=8).digest())
-            if key not in seen:
-                seen.add(key)
+            if seen.add(case.identity):
                 sink(case.entry)
                 continue
             problem = Note("/la_child_id", f"another record before this one has the same id ({case.identity.decode()})")
