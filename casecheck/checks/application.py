@@ -9,8 +9,9 @@ from casecheck.checks.obligation import Obligation
 from casecheck.checks.outcomes import Span, unknown
 from casecheck.records.case import NOT_HELD, Case, Fetch, Record, compile_fetch, lasting_around, of_the_child
 from casecheck.records.schema import Section
-from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, in_force, section_for
+from casecheck.rules.conditions import compile_condition, in_force, section_for
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS, Condition
 
 Judge = Callable[[Case, Record, Span], list[Obligation]]
 Check = Callable[[Case, Span], list[Obligation]]

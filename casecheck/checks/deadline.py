@@ -19,9 +19,9 @@ from casecheck.checks.obligation import MET, NOT_DUE, UNKNOWN_OUTCOME, Obligatio
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import NOT_HELD, Case, Record, row_on
 from casecheck.records.schema import sections
-from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.matching import ordinals_known
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS
 
 DayOf = Callable[[Case, Record], int | None]
 

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN
 from casecheck.records.case import Case, Fetch, Record, compile_fetch
 from casecheck.records.coverage import WHOLE
-from casecheck.rules.conditions import ALWAYS, Condition, compile_condition, section_for
+from casecheck.rules.conditions import compile_condition, section_for
+from casecheck.rules.truth import ALWAYS, Condition
 
 Path = tuple[str, ...]
 

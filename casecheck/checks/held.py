@@ -22,8 +22,8 @@ from casecheck.checks.discharge import Served, compile_serving, served
 from casecheck.checks.obligation import LATE, MET, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS
 
 
 class Cover(NamedTuple):

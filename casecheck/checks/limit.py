@@ -19,8 +19,8 @@ from casecheck.checks.discharge import Served, compile_serving, served
 from casecheck.checks.obligation import MET, MISSED, Obligation
 from casecheck.checks.outcomes import Span, unknown
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS
 
 
 def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:

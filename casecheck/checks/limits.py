@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, Duration, add, adder, duration_in_words, parse_duration
 from casecheck.checks.discharge import Serving, compile_serving, served
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS, Condition, Daily, Moments, compile_condition
+from casecheck.rules.conditions import compile_condition
 from casecheck.rules.matching import Truth
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS, Condition, Daily, Moments
 
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 

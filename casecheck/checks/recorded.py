@@ -20,9 +20,10 @@ from casecheck.checks.application import Check, apply, over_records
 from casecheck.checks.obligation import MET, MISSED, Obligation
 from casecheck.checks.outcomes import Span, unknown
 from casecheck.records.case import Case, Record, lasting_around
-from casecheck.rules.conditions import ALWAYS, compile_condition
+from casecheck.rules.conditions import compile_condition
 from casecheck.rules.matching import OPERATORS
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS
 
 LIMIT = "as recorded"
 

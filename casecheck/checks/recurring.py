@@ -26,8 +26,8 @@ from casecheck.checks.limits import Limit, Timeline, compile_limits, due_day, ti
 from casecheck.checks.obligation import MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
-from casecheck.rules.conditions import ALWAYS
 from casecheck.rules.model import Rule
+from casecheck.rules.truth import ALWAYS
 
 
 class _Chain(NamedTuple):

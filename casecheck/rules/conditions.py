@@ -1,20 +1,18 @@
-"""Conditions as data, compiled once into plain functions.
+"""Conditions as data, compiled once into plain functions: what a mapping asks of a record.
 
-A condition is a mapping whose entries must all hold (design: docs/rules.md). It is three-valued: True, False, or None
-where the record does not hold what is needed to tell (Kleene's strong logic), so that doubt stays as small as it is.
+All entries of a mapping must hold; `casecheck.rules.truth` says how they combine.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from casecheck.calendar import OPEN, UNKNOWN, add, age_on, birthday, parse_duration
 from casecheck.records.case import NOT_HELD, Case, Found, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.matching import Truth, compile_matcher, ordinals_known
+from casecheck.rules.truth import ALWAYS, Condition, Daily, Moments, Test, all_of, any_of, constant, negated, varying
 
-Test = Callable[[Case, Record, int], Truth]
-Moments = Callable[[Case, Record], Iterable[int]]
 Terms = Mapping[str, Mapping[str, Any]]
 Path = tuple[str, ...]
 
@@ -22,51 +20,21 @@ RUNS: Final = frozenset({"placements", "legal_statuses"})
 UNBORN: Final = -1
 
 
-Daily = Callable[[int], Truth]
-"""What is left of a condition to ask on each day, once the record is known."""
-
-Over = Callable[[Case, Record, int], Truth | Daily]
-
-
-class Condition(NamedTuple):
-    """A compiled condition: its truth for a record on a day.
-
-    `over` tells the truth over the days of the record, to the day given (OPEN for all), where it is the same on every
-    one, else what is left to ask on each; `moments` are functions that tell the days on which it may change.
-    """
-
-    test: Test
-    over: Over
-    moments: tuple[Moments, ...]
-
-
-ALWAYS: Final = Condition(lambda case, record, day: True, lambda case, record, end: True, ())
-
-
 def compile_condition(written: Mapping[str, Any], path: Path, terms: Terms) -> Condition:
     """The condition as a function on records of the section at `path`. `written` has passed the checks for sense."""
     parts = [_entry(key, value, path, terms) for key, value in written.items()]
     if not parts:
         return ALWAYS
-    return parts[0] if len(parts) == 1 else _all(parts)
-
-
-def constant(test: Test) -> Condition:
-    """A condition whose truth for a record is the same on every day."""
-    return Condition(test, lambda case, record, end: test(case, record, 0), ())
-
-
-def _varying(test: Test, *moments: Moments) -> Condition:
-    return Condition(test, lambda case, record, end: lambda day: test(case, record, day), moments)
+    return parts[0] if len(parts) == 1 else all_of(parts)
 
 
 def _entry(key: str, value: Any, path: Path, terms: Terms) -> Condition:
     if key in ("any_of", "none_of"):
         choices = [compile_condition(each, path, terms) for each in value]
-        return _any(choices) if key == "any_of" else _not(_any(choices))
+        return any_of(choices) if key == "any_of" else negated(any_of(choices))
     if key == "is":
         names = [value] if isinstance(value, str) else value
-        return _all([compile_condition(terms[name], path, terms) for name in names])
+        return all_of([compile_condition(terms[name], path, terms) for name in names])
     if key == "age":
         return _age(value)
     if key == "position":
@@ -109,90 +77,6 @@ def _section_around(name: str, path: Path) -> Section | None:
         if path[length - 1] == name:
             return sections()[path[:length]]
     return None
-
-
-# --- truth ------------------------------------------------------------------------------------------------------------
-
-
-def _merged(parts: Sequence[Condition]) -> tuple[Moments, ...]:
-    return tuple(dict.fromkeys(moment for part in parts for moment in part.moments))
-
-
-def _all(parts: Sequence[Condition]) -> Condition:
-    if len(parts) == 1:
-        return parts[0]
-    tests, overs = [part.test for part in parts], [part.over for part in parts]
-
-    def test(case: Case, record: Record, day: int) -> Truth:
-        result: Truth = True
-        for each in tests:
-            truth = each(case, record, day)
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
-
-    def over(case: Case, record: Record, end: int) -> Truth | Daily:
-        result: Truth = True
-        left: list[Daily] = []
-        for each in overs:
-            truth = each(case, record, end)
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-            elif truth is not True:
-                left.append(truth)
-        return _all_daily(result, left) if left else result
-
-    return Condition(test, over, _merged(parts))
-
-
-def _all_daily(known: Truth, left: Sequence[Daily]) -> Daily:
-    """What `known` and all of what is left come to on a day."""
-    if known and len(left) == 1:
-        return left[0]
-
-    def daily(day: int) -> Truth:
-        result = known
-        for each in left:
-            truth = each(day)
-            if truth is False:
-                return False
-            if truth is None:
-                result = None
-        return result
-
-    return daily
-
-
-def _any(parts: Sequence[Condition]) -> Condition:
-    return parts[0] if len(parts) == 1 else _not(_all([_not(part) for part in parts]))
-
-
-def _not(part: Condition) -> Condition:
-    inner, inner_over = part.test, part.over
-
-    def test(case: Case, record: Record, day: int) -> Truth:
-        truth = inner(case, record, day)
-        return None if truth is None else not truth
-
-    def over(case: Case, record: Record, end: int) -> Truth | Daily:
-        truth = inner_over(case, record, end)
-        if truth is None or truth is True or truth is False:
-            return None if truth is None else not truth
-        return _not_daily(truth)
-
-    return Condition(test, over, part.moments)
-
-
-def _not_daily(inner: Daily) -> Daily:
-    def daily(day: int) -> Truth:
-        truth = inner(day)
-        return None if truth is None else not truth
-
-    return daily
 
 
 # --- what a record offers ---------------------------------------------------------------------------------------------
@@ -291,7 +175,7 @@ def _age(expected: Any) -> Condition:
         born = case.born
         return () if born is None or born == UNKNOWN else [born, *(birthday(born, age) for age in ages)]
 
-    return _varying(test, moments)
+    return varying(test, moments)
 
 
 def _numbers(expected: Any) -> list[int]:
@@ -322,7 +206,7 @@ def _lasted(expected: Mapping[str, str]) -> Condition:
         if record.start != UNKNOWN and most is not None:
             yield add(record.start, most) + 1
 
-    return _varying(test, moments)
+    return varying(test, moments)
 
 
 # --- sections ---------------------------------------------------------------------------------------------------------
