@@ -19,7 +19,7 @@ import orjson
 
 from casecheck.auditing import Auditor, Tally, add_to, audit_case, auditor
 from casecheck.calendar import iso
-from casecheck.errors import UsageProblem
+from casecheck.errors import InputProblem, UsageProblem
 from casecheck.records.case import Note, release
 from casecheck.records.derived import case_as_at
 from casecheck.records.seen import Seen

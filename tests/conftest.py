@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 SLOW_TO_MAKE = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 
 settings.register_profile(
-    "ci", derandomize=True, max_examples=150, deadline=None, database=None, suppress_health_check=SLOW_TO_MAKE
+    "ci", derandomize=True, max_examples=130, deadline=None, database=None, suppress_health_check=SLOW_TO_MAKE
 )
 settings.register_profile("thorough", max_examples=5000, deadline=None, suppress_health_check=SLOW_TO_MAKE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
