@@ -201,13 +201,19 @@ class _Workers:
     def _in_parallel(self, chunks: Iterable[list[SourceRecord | Unreadable]]) -> Iterator[_Chunk]:
         if self._pool is None:
             self._pool = self._started()
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting: deque[Future[_Chunk]] = deque()
-        for chunk in chunks:
-            waiting.append(self._pool.submit(_audit_in_worker, chunk))
-            if len(waiting) > 3 * self._jobs:
+        try:
+            for chunk in chunks:
+                waiting.append(self._pool.submit(_audit_in_worker, chunk))
+                if len(waiting) > 3 * self._jobs:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        except BrokenProcessPool:
+            message = "a worker process was ended by the system, perhaps for want of memory; try again with --jobs 1"
+            raise InputProblem(message) from None
 
     def _started(self) -> "ProcessPoolExecutor":
         """The workers, begun at once, deaf to an interrupt: this process hears it and ends them."""
