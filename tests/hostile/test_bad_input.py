@@ -153,6 +153,11 @@ def test_ids_that_would_steer_a_terminal_are_written_out(casecheck, tmp_path):
     assert "\\u202eright to left" in result.stdout
 
 
+def _heed_interrupts():
+    """A command that a shell began in the background ignores interrupts, and so would the tests' own children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_audit_that_is_ended_leaves_nothing_behind(tmp_path, number, code):
@@ -163,7 +168,9 @@ def test_an_audit_that_is_ended_leaves_nothing_behind(tmp_path, number, code):
     output.parent.mkdir()
     command = [sys.executable, "-m", "casecheck", "audit", "-", *DAY, "--jobs", "2", "-o", str(output)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=-1) as process:
+    with subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=-1, preexec_fn=_heed_interrupts
+    ) as process:
         assert process.stdin is not None
         process.stdin.write(b"".join(json.dumps(case(f"case-{each}")).encode() + b"\n" for each in range(8000)))
         process.send_signal(number)
