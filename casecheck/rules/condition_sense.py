@@ -146,7 +146,8 @@ def unused_term_complaints(name: str, terms: Terms) -> list[Complaint]:
         sense = Sense(path, tried, None, f"term `{name}`: ")
         own = condition_complaints(terms.says.get(name), terms.places.under(name), sense)
         all_of_it = [*own, *(each for judged in tried.judged.values() for each in judged)]
-        faults = len(all_of_it), sum(NOT_THERE in each.text for each in all_of_it)
+        meant = sum("did you mean" in each.text for each in all_of_it)
+        faults = len(all_of_it), sum(NOT_THERE in each.text for each in all_of_it) - meant
         if fewest is None or faults < fewest:
             best, fewest = own, faults
     return best or []
@@ -179,8 +180,16 @@ def _unknown_name(key: str, problem: str, path: SectionPath) -> str:
         return f"no record called `{first}` is around one of {called(path)}; write `{first}: {{{rest}: ...}}`"
     known = [*sections()[path].fields, *section_names(), *OFFERED]
     meant = did_you_mean(key, known)
-    hint = f"did you mean `{meant}`?" if meant else "write one that the case schema has, or `local.NAME`"
+    hint = f"did you mean `{meant}`?" if meant else _held_elsewhere(key)
     return f"{called(path)} {NOT_THERE} {quoted(key)}; {hint}"
+
+
+def _held_elsewhere(key: str) -> str:
+    """What to write for the name of a field that records of another section have."""
+    holders = [called(path) for path, section in sections().items() if path and key in section.fields]
+    if not holders:
+        return "write one that the case schema has, or `local.NAME`"
+    return f"it is a field of {listed(holders[:3])}: write `SECTION: {{{key}: ...}}`, or apply the rule to that section"
 
 
 def _field_of(holder: Section, name: str, wanted: Any, places: Places, sense: Sense) -> list[Complaint]:

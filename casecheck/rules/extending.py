@@ -55,7 +55,8 @@ def lay_over(base: Draft, overlay: Draft, paragraphs: int | None) -> tuple[Draft
             rule = _changed(rule, changes[rule.id], overlay.places.under("override", rule.id), paragraphs)
         rules.append(rule)
     head, places = _merged_head(base, overlay)
-    return Draft(head, places, (*rules, *overlay.rules)), complaints
+    own = (rule._replace(paragraphs=paragraphs) for rule in overlay.rules)
+    return Draft(head, places, (*rules, *own)), complaints
 
 
 def _not_there(overlay: Draft, rules: Iterable[DraftRule]) -> list[Complaint]:

@@ -226,3 +226,8 @@ def test_places_follow_what_was_merged():
     merged, places = merge({"a": {"b": 1}}, base, {"a": {"c": 2}}, change)
     assert json.dumps(merged) == '{"a": {"b": 1, "c": 2}}'
     assert (places.at("a", "b"), places.at("a", "c")) == (Place("base.yaml", 3), Place("ours.yaml", 6))
+
+
+def test_a_rule_of_ones_own_cites_the_paragraphs_of_the_report_that_the_base_is_drawn_from(overlay):
+    own = {**WHERE, "id": "ours", "basis": [{"report": [171]}]}
+    assert "rule ours: the report has no paragraph 171; its last is 170" in complaint(overlay, own)

@@ -85,6 +85,10 @@ def test_a_condition_that_makes_sense_loads(complaints, condition):
     [
         ({"placd_with": "parent"}, "placements has no field or section `placd_with`; did you mean `placed_with`?"),
         ({"zzz": 1}, "placements has no field or section `zzz`; write one that the case schema has, or `local.NAME`"),
+        (
+            {"seen_flag": True},
+            "has no field or section `seen_flag`; it is a field of child_protection_visits or looked",
+        ),
         ({"legal_status": {"cod": 1}}, "unknown operator `cod`"),
         ({"placement_type": {"is": "U1"}}, "unknown operator `is`"),
         ({"placement_type": {"presnt": True}}, "did you mean `present`?"),
