@@ -94,12 +94,15 @@ def _review(life: Life, day: int) -> Row:
         "review_participation": took_part,
         "plan_updated_before_review_flag": life.on_file(),
         "record_distributed_date": life.held(distributed) if life.on_file() else None,
-        "reviewing_officer_met_child_flag": life.on_file(),
+        "reviewing_officer_met_child_flag": chance.percent(80),
         "complaints_explained_flag": life.on_file(),
         "advocacy_explained_flag": life.on_file(),
     }
+    if not review["reviewing_officer_met_child_flag"]:
+        review["reviewing_officer_not_met_reason"] = "away on holiday" if life.on_file() else None
     if school:
-        review["designated_teacher_attended_flag"] = life.on_file()
+        review["designated_teacher_attended_flag"] = chance.percent(60)
+        review["designated_teacher_reported_flag"] = life.on_file()
     return review | {
         "proceedings_considered_flag": chance.percent(40),
         "return_home_considered_flag": chance.percent(40),
@@ -120,6 +123,7 @@ def _plans(life: Life, care: Care, last: int) -> Row:
     for day, plan in care_plans:
         plan |= {"specific_flag": chance.percent(45), "measurable_flag": chance.percent(45)}
         plan |= {"intended_outcomes_flag": life.on_file(), "contingency_plan_flag": chance.percent(60)}
+        plan |= {"identity_considered_flag": life.on_file(), "father_included_flag": life.on_file()}
         plan["actions"] = [action(life, day, chance.pick(LEADS)) for _ in range(chance.pick((0, 1, 2)))]
     permanent = timely(life, care.start + 40, add_months(care.start, 4))
     options = ("return home", "long-term fostering", "long-term fostering", "special guardianship", "adoption")
@@ -199,4 +203,9 @@ def _adoption(life: Life, care: Care) -> Row:
     placed = next(placement.start for placement in care.placements if placement.setting == "adoption")
     order = next(day for day, status in care.statuses if status == "E1")
     matched = placed - life.chance.between(7, 40)
-    return {"initial_decision_date": iso(order), "matched_date": iso(max(order, matched)), "placed_date": iso(placed)}
+    row: Row = {
+        "initial_decision_date": iso(order),
+        "matched_date": iso(max(order, matched)),
+        "placed_date": iso(placed),
+    }
+    return row | {"decision_reversed_date": None}

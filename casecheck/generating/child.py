@@ -87,6 +87,8 @@ def _start(life: Life, kind: str) -> int:
     if kind == "leaving care":
         return min(life.as_at - 200, birthday(life.born, 16) + chance.between(-200, 400))
     ago = {"assessed": (10, 500), "in need": (10, 280), "protected": (20, 340), "looked after": (20, 480)}[kind]
+    if kind == "looked after" and chance.percent(20):
+        ago = (480, 1300)
     return max(life.as_at - chance.between(*ago), life.born + chance.below(15))
 
 

@@ -10,6 +10,7 @@ from casecheck.generating.work import LEADS
 
 FACTORS = ("1A", "1B", "2A", "2B", "3A", "3B", "3C", "4A", "4B", "5A", "6A", "7A", "10A", "16A", "17A", "18A", "19A")
 CATEGORIES = weighted({"NEG": 43, "EMO": 34, "PHY": 11, "SAB": 5, "MUL": 7})
+NOT_INCLUDED = ("not known who he is", "not known where he is", "a risk to the child's mother")
 AGENCIES = ("health", "education", "police", "probation", "housing", "adult_services", "voluntary_sector")
 
 
@@ -51,7 +52,7 @@ def core_assessment(life: Life, start: int, plan: bool) -> tuple[Row, int]:
     done = timely(life, start + 1, due)
     row = _assessment(life, "core", start, due, done)
     row |= {"child_in_need_plan_required_flag": plan, "comprehensive_flag": life.on_file()}
-    row |= {"informs_plan_flag": life.on_file(), "agencies_views_recorded_flag": life.on_file()}
+    row["informs_plan_flag"] = life.on_file()
     return row, done
 
 
@@ -69,12 +70,20 @@ def _assessment(life: Life, kind: str, start: int, due: int, done: int) -> Row:
         "child_seen_flag": life.on_file(),
         "child_seen_alone_flag": chance.percent(70),
         "child_views_recorded_flag": life.on_file(),
+        "parents_views_recorded_flag": life.on_file(),
+        "views_inform_conclusions_flag": life.on_file(),
+        "father_included_flag": chance.percent(70),
+        "agencies_views_recorded_flag": life.on_file(),
+        "agencies_views_inform_conclusions_flag": life.on_file(),
+        "identity_considered_flag": life.on_file(),
         "risks_analysed_flag": life.on_file(),
         "needs_analysed_flag": life.on_file(),
         "protective_factors_analysed_flag": life.on_file(),
     }
     if not row["child_seen_alone_flag"]:
         row["not_seen_alone_reason"] = "too young" if life.on_file() else None
+    if not row["father_included_flag"]:
+        row["father_not_included_reason"] = chance.pick(NOT_INCLUDED) if life.on_file() else None
     return row
 
 
@@ -103,8 +112,16 @@ def conference(life: Life, day: int) -> Row:
 
 
 def _attendees(life: Life) -> list[Row]:
+    """Who took part: the council's own workers, mostly the family, and others, not all of whom come."""
     beyond = [life.chance.pick(AGENCIES) for _ in range(life.chance.pick((1, 1, 2)))] if life.on_file() else []
-    return [{"agency": agency} for agency in ("childrens_social_care", *sorted(set(beyond)))]
+    family = ["family"] if life.on_file() else []
+    rows: list[Row] = []
+    for agency in ("childrens_social_care", *family, *sorted(set(beyond))):
+        came = agency == "childrens_social_care" or life.chance.percent(90)
+        rows.append({"agency": agency, "attended_flag": came})
+        if agency in AGENCIES:
+            rows[-1]["report_provided_flag"] = life.chance.percent(40)
+    return rows
 
 
 def protection_plan(life: Life, start: int, end: int | None) -> Row:

@@ -54,12 +54,12 @@ def everyday(life: Life, start: int, end: int) -> Row:
         "protection_concerns": [_concern(life, day) for day in _now_and_then(life, start, end, 500)],
         "supervisions": [_supervision(life, day) for day in repeatedly(life, start, end, 1, months=True)],
         "management_decisions": [_decision(life, day) for day in repeatedly(life, start, end, 90 + 2 * life.thin)],
-        "case_notes": [_note(life, day) for day in _now_and_then(life, start, end, 150)],
+        "case_notes": [_note(life, day) for day in _now_and_then(life, start, end, 60)],
         "chronology_updates": [
             {"update_date": iso(day), "significant_events_clear_flag": life.on_file()}
             for day in repeatedly(life, start, end, 5, months=True)
         ],
-        "complaints": [_complaint(life, day) for day in _now_and_then(life, start, end, 400) if chance.percent(8)],
+        "complaints": [_complaint(life, day) for day in _now_and_then(life, start, end, 400) if chance.percent(15)],
     }
 
 
@@ -91,7 +91,9 @@ def _supervision(life: Life, day: int) -> Row:
 
 
 def _decision(life: Life, day: int) -> Row:
-    return {"decision_date": iso(day), "proceedings_considered_flag": life.chance.percent(25)}
+    chance = life.chance
+    considered = {"proceedings_considered_flag": chance.percent(25), "return_home_considered_flag": chance.percent(20)}
+    return {"decision_date": iso(day)} | considered
 
 
 def _note(life: Life, day: int) -> Row:
