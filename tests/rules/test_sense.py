@@ -87,7 +87,7 @@ def test_a_condition_that_makes_sense_loads(complaints, condition):
         ({"zzz": 1}, "placements has no field or section `zzz`; write one that the case schema has, or `local.NAME`"),
         (
             {"seen_flag": True},
-            "has no field or section `seen_flag`; it is a field of child_protection_visits or looked",
+            "has no field or section `seen_flag`; it is a field of ",
         ),
         ({"legal_status": {"cod": 1}}, "unknown operator `cod`"),
         ({"placement_type": {"is": "U1"}}, "unknown operator `is`"),
