@@ -47,8 +47,8 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
     application = apply(rule, terms)
     path = application.section.path
     check = rule.check
-    from_day = _date_of(check["from"], path)
-    due_day = _date_of(check["due"], path) if "due" in check else None
+    from_day = date_of(check["from"], path)
+    due_day = date_of(check["due"], path) if "due" in check else None
     within = parse_duration(check["within"]) if "within" in check else None
     done_of = _done_by(check["done"], path, terms)
     limit = "by the day set" if within is None else f"within {duration_in_words(within)}"
@@ -140,7 +140,7 @@ def _due(case: Case, record: Record, start: int, within: Duration | None, due_da
 # --- fields --------------------------------------------------------------------------------------------
 
 
-def _date_of(name: str, path: tuple[str, ...]) -> DayOf:
+def date_of(name: str, path: tuple[str, ...]) -> DayOf:
     """The day in a field of the record, of the one before it (`previous.`) or of one around it (`SECTION.`)."""
     first, _, rest = name.rpartition(".")
     if first == "previous":
@@ -209,7 +209,7 @@ def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mappin
 
 
 def _done_on(name: str, path: tuple[str, ...]) -> DoneOf:
-    day_of = _date_of(name, path)
+    day_of = date_of(name, path)
 
     def done(case: Case, record: Record, start: int, end: int) -> Done:
         day = day_of(case, record)

@@ -69,7 +69,7 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         found = served(case, record, serving)
         sure, possible = _covers(case, record, found, says)
         obligations: list[Obligation] = []
-        for run in _runs(application, case, record, end):
+        for run in binding_runs(application, case, record, end):
             for each in _losses(rule.id, case, record, run, sure, possible, says, span):
                 is_sure = run.sure and applies and end != UNKNOWN
                 obligations.append(each if is_sure else doubted(each, end, span))
@@ -207,7 +207,7 @@ def _in_words(says: _Terms, at_start: bool) -> str:
     return words
 
 
-def _runs(application: Application, case: Case, record: Record, end: int) -> list[Run]:
+def binding_runs(application: Application, case: Case, record: Record, end: int) -> list[Run]:
     """The runs of days on which the rule binds, within the record's period."""
     last = OPEN if end == UNKNOWN else end
     begins, ends = application.rule.in_force
@@ -238,3 +238,9 @@ def _runs(application: Application, case: Case, record: Record, end: int) -> lis
         else:
             runs.append(Run(day, until, bool(truth)))
     return runs
+
+
+def cover_of(rule: Rule, record: Record, day: int) -> Cover | None:
+    """The days that a record covers which serves from `day`; None where its end is not known."""
+    says = (parse_duration(rule.check[key]) if key in rule.check else None for key in _Terms._fields)
+    return _cover(record, day, _Terms(*says))

@@ -67,6 +67,11 @@ def _number(found: list[tuple[int, Record]], within: tuple[int, int], standing: 
     return sum(1 for _, record in found if record.start <= last and (record.end >= first or record.end == UNKNOWN))
 
 
+def is_counted(record: Record, within: tuple[int, int], standing: bool) -> bool:
+    """Whether a record is one of those that a `limit` counts on the days, both included."""
+    return bool(_number([(record.start, record)], within, standing))
+
+
 def _may_be_more(case: Case, found: Served, within: tuple[int, int], sure: int, most: int, standing: bool) -> bool:
     """Whether what is not held could make the number greater than the limit."""
     if found.lacking or case.as_at > case.coverage.to or found.since > within[0]:

@@ -189,7 +189,7 @@ def _here(entries: Sequence[Limit], case: Case, record: Record, end: int) -> lis
         binding = bindings[key]
         where = True if limit.where is ALWAYS else limit.where.over(case, record, end)
         if binding is not False and where is not False:
-            here.append(_Here(limit, _until_day(limit.until, case, record), where, binding))
+            here.append(_Here(limit, until_day(limit.until, case, record), where, binding))
     if not any(limit.ordinal == 1 for limit, *_ in here):
         return here
     on_first_day = {_binds(limit, binding, record.start) for limit, _, _, binding in here}
@@ -236,7 +236,7 @@ def _binds(limit: Limit, binding: Truth | Daily, day: int) -> Truth:
     return binding(day) if callable(binding) else binding
 
 
-def _until_day(until: Duration | Serving | None, case: Case, record: Record) -> int:
+def until_day(until: Duration | Serving | None, case: Case, record: Record) -> int:
     """The first day on which the limit no longer applies; UNKNOWN where what ends it is not held."""
     if until is None:
         return OPEN
@@ -273,17 +273,21 @@ def due_day(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_kno
 
     `ordinal` is 1 for the record's first wait. Where it is not known, the longest candidate applies.
     """
+    steps = steps_of(line, start, ordinal, longest, ordinal_known)
+    day, limit = steps[-1]
+    if day <= start and limit is not None:
+        return Due(limit.due_from(start), limit.in_words, start)
+    return walk(steps, start)
+
+
+def steps_of(line: Timeline, start: int, ordinal: int, longest: bool, ordinal_known: bool) -> Steps:
+    """The limits in force, one after another, in the wait of which `due_day` tells the due day."""
     if line.first and ordinal_known:
-        steps = line.first if ordinal == 1 else line.later
-        day, limit = steps[-1]
-        if day <= start and limit is not None:
-            return Due(limit.due_from(start), limit.in_words, start)
-        return _walk(steps, start)
-    chosen = ((segment.day, _chosen(segment, start, ordinal, longest, ordinal_known)) for segment in line.segments)
-    return _walk(tuple(chosen), start)
+        return line.first if ordinal == 1 else line.later
+    return tuple((segment.day, _chosen(segment, start, ordinal, longest, ordinal_known)) for segment in line.segments)
 
 
-def _walk(steps: Steps, start: int) -> Due:
+def walk(steps: Steps, start: int) -> Due:
     """The last day before a limit in force is first broken, and the limit by which."""
     deadline, words, bound_from = OPEN, "", OPEN
     in_force: Limit | None = None

@@ -145,6 +145,11 @@ def of_the_child(case: Case, path: tuple[str, ...]) -> Found:
     return found
 
 
+def alone(case: Case, records: Found, path: tuple[str, ...]) -> Case:
+    """The case to a rule on the section at `path` as if that held these records only; conditions see the whole."""
+    return case._replace(lists={path: records})
+
+
 def release(case: Case) -> None:
     """Take the case apart, so that its memory is free at once: records and what holds them point to each other."""
     held = [case.root]
