@@ -14,18 +14,22 @@ from casecheck.records.case import Note
 from casecheck.records.census_coverage import EPISODES, IN_NEED_PLANS, PLANS, REVIEWS, Covered, coverage
 from casecheck.records.census_layout import (
     ASSESSMENT,
+    ASSESSMENTS,
     CHARACTERISTICS,
+    CONFERENCES,
     DETAILS,
     DISABILITY,
+    ENQUIRIES,
     ENQUIRY,
     FACTOR,
+    GROUP_OF,
     GROUPS,
-    GROUPS_OF_DETAILS,
     IDENTIFIERS,
     IN_NEED_PLAN,
     NO_DAY,
     PROTECTION_PLAN,
     PUPIL_NUMBERS,
+    REVIEW,
     Element,
     Fields,
     Read,
@@ -34,10 +38,6 @@ from casecheck.records.census_layout import (
 from casecheck.records.validation import described
 
 Row = dict[str, Any]
-
-ASSESSMENTS: Final = "child_and_family_assessments"
-ENQUIRIES: Final = "section_47_assessments"
-CONFERENCES: Final = "initial_child_protection_conferences"
 
 _CONFERENCE_OF_THE_CASE: Final = (
     "has no conference date, but the case has one (DateOfInitialCPC) that may be this enquiry's; taken as not known"
@@ -92,16 +92,16 @@ class ChildReader:
         return details
 
     def _episode(self, details: Element, place: str) -> Row:
-        episode = self._fields(details, place, DETAILS, GROUPS_OF_DETAILS, own="referral_date")
+        episode = self._fields(details, place, DETAILS, tuple(GROUP_OF.values()), own="referral_date")
         conference = episode.pop(CONFERENCES, None)
-        episode[ASSESSMENTS] = self._each(details, "Assessments", f"{place}/{ASSESSMENTS}", self._assessment)
-        episode[ENQUIRIES] = self._each(details, "Section47", f"{place}/{ENQUIRIES}", self._enquiry)
+        episode[ASSESSMENTS] = self._within(details, ASSESSMENTS, place, self._assessment)
+        episode[ENQUIRIES] = self._within(details, ENQUIRIES, place, self._enquiry)
         held = {conference, *(enquiry.get("icpc_date") for enquiry in episode[ENQUIRIES])} - {None}
         episode[CONFERENCES] = [{"icpc_date": day} for day in sorted(held)]
         for number, enquiry in enumerate(episode[ENQUIRIES]):
             self._settle(enquiry, conference, f"{place}/{ENQUIRIES}/{number}")
-        episode[IN_NEED_PLANS] = self._each(details, "CINPlanDates", f"{place}/{IN_NEED_PLANS}", self._in_need_plan)
-        episode[PLANS] = self._each(details, "ChildProtectionPlans", f"{place}/{PLANS}", self._protection_plan)
+        episode[IN_NEED_PLANS] = self._within(details, IN_NEED_PLANS, place, self._in_need_plan)
+        episode[PLANS] = self._within(details, PLANS, place, self._protection_plan)
         return episode
 
     def _assessment(self, element: Element, place: str) -> Row:
@@ -130,13 +130,17 @@ class ChildReader:
         return self._fields(element, place, IN_NEED_PLAN, own="start_date")
 
     def _protection_plan(self, element: Element, place: str) -> Row:
-        holders = ("Reviews", "CPPreviews", "CPPreviewDate")
+        [(review, (field, read))] = REVIEW.items()
+        holders = ("Reviews", "CPPreviews", review)
         plan = self._fields(element, place, PROTECTION_PLAN, holders, own="start_date")
         plan[REVIEWS] = []
-        for number, part in enumerate(element.beneath("CPPreviewDate")):
-            day = self._value(part.text, read_date, f"{place}/{REVIEWS}/{number}", "review_date")
-            plan[REVIEWS].append({"review_date": day})
+        for number, part in enumerate(element.beneath(review)):
+            plan[REVIEWS].append({field: self._value(part.text, read, f"{place}/{REVIEWS}/{number}", field)})
         return plan
+
+    def _within(self, details: Element, section: str, place: str, read: Callable[[Element, str], Row]) -> list[Row]:
+        """The groups of CINdetails that become that section."""
+        return self._each(details, GROUP_OF[section], f"{place}/{section}", read)
 
     def _each(self, parent: Element, name: str, place: str, read: Callable[[Element, str], Row]) -> list[Row]:
         """The groups of that name as records; blank ones are passed over."""

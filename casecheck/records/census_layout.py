@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from casecheck.calendar import DAYS, UNKNOWN
+from casecheck.records.census_coverage import EPISODES, IN_NEED_PLANS, PLANS, REVIEWS
 
 NO_DAY: Final = "0000-00-00"
 """What stands for a date that is none: of the right shape, but no day, so that what needs it is unknown."""
@@ -65,6 +66,10 @@ def _count(text: str) -> int:
 Fields = Mapping[str, tuple[str, Read]]
 """The elements of one group by name: the field that each becomes, and how its text is read."""
 
+ASSESSMENTS: Final = "child_and_family_assessments"
+ENQUIRIES: Final = "section_47_assessments"
+CONFERENCES: Final = "initial_child_protection_conferences"
+
 IDENTIFIERS: Final[Fields] = {
     "PersonBirthDate": ("date_of_birth", read_date),
     "ExpectedPersonBirthDate": ("expected_date_of_birth", read_date),
@@ -80,7 +85,7 @@ DETAILS: Final[Fields] = {
     "CINclosureDate": ("closure_date", read_date),
     "ReasonForClosure": ("closure_reason", _code),
     "ReferralNFA": ("referral_no_further_action_flag", _flag),
-    "DateOfInitialCPC": ("initial_child_protection_conferences", read_date),
+    "DateOfInitialCPC": (CONFERENCES, read_date),
 }
 ASSESSMENT: Final[Fields] = {
     "AssessmentActualStartDate": ("start_date", read_date),
@@ -103,10 +108,17 @@ PROTECTION_PLAN: Final[Fields] = {
 }
 DISABILITY: Final[Fields] = {"Disability": ("disabilities", _code)}
 FACTOR: Final[Fields] = {"AssessmentFactors": ("factors", _code)}
+REVIEW: Final[Fields] = {"CPPreviewDate": ("review_date", read_date)}
 
 PUPIL_NUMBERS: Final = ("LAchildID", "UPN", "FormerUPN", "UPNunknown")
 GROUPS: Final = ("ChildIdentifiers", "ChildCharacteristics", "CINdetails")
-GROUPS_OF_DETAILS: Final = ("Assessments", "CINPlanDates", "Section47", "ChildProtectionPlans")
+GROUP_OF: Final = {
+    ASSESSMENTS: "Assessments",
+    ENQUIRIES: "Section47",
+    IN_NEED_PLANS: "CINPlanDates",
+    PLANS: "ChildProtectionPlans",
+}
+"""The groups within CINdetails, by the section that each becomes."""
 
 
 def local_name(element: etree._Element) -> str:
@@ -160,3 +172,33 @@ def read_day(text: str) -> str | None:
     """The day that an xs:date tells, in ISO form; None if it is no day of the calendar."""
     match = _XML_DATE.fullmatch(text.strip())
     return match[1] if match and DAYS[match[1]] != UNKNOWN else None
+
+
+_FIELDS_OF: Final[Mapping[str, tuple[Fields, ...]]] = {
+    "child_details": (IDENTIFIERS, CHARACTERISTICS, DISABILITY),
+    EPISODES: (DETAILS,),
+    ASSESSMENTS: (ASSESSMENT, FACTOR),
+    ENQUIRIES: (ENQUIRY,),
+    IN_NEED_PLANS: (IN_NEED_PLAN,),
+    PLANS: (PROTECTION_PLAN,),
+    REVIEWS: (REVIEW,),
+}
+
+
+def census_names() -> dict[tuple[str, str], tuple[str, ...]]:
+    """What a return calls the fields that it holds: its elements, by the section's own name and the field's.
+
+    An element that becomes a section as a whole stands under the section and an empty field; what a return says of the
+    child itself under `child`.
+    """
+    names: dict[tuple[str, str], tuple[str, ...]] = {
+        ("child", "la_child_id"): ("LAchildID",),
+        (EPISODES, ""): ("CINdetails",),
+        (CONFERENCES, "icpc_date"): ("DateOfInitialCPC",),
+        **{(section, ""): (group,) for section, group in GROUP_OF.items()},
+    }
+    for section, tables in _FIELDS_OF.items():
+        for element, (field, _) in ((each, read) for table in tables for each, read in table.items()):
+            if field != CONFERENCES:
+                names[section, field] = (*names.get((section, field), ()), element)
+    return names

@@ -13,7 +13,9 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-not-before`: the date field of the same record that this one cannot be earlier than;
 - `x-with`: the date field with which this one is recorded: not seen where that date is not;
 - `x-derived`: worked out on reading, never read;
-- `x-personal`: a name, an address or a number of a person, which never reaches an output.
+- `x-personal`: a name, an address or a number of a person, which never reaches an output;
+- `x-source`: where the name comes from: the DfE payload, the Standard Safeguarding Dataset, a law, a guidance;
+- `x-ssd`: the table or the column of the Standard Safeguarding Dataset that holds the same, where `x-source` says none.
 """
 
 import json
@@ -26,7 +28,11 @@ NATURES: Final = ("event", "work", "lasting", "part")
 
 
 class Field(NamedTuple):
-    """A property that holds a value (not a section)."""
+    """A property that holds a value (not a section).
+
+    `source` says where its name comes from, `ssd` in which column of the Standard Safeguarding Dataset (`table.column`)
+    the same stands; None if in none.
+    """
 
     name: str
     is_date: bool
@@ -37,7 +43,10 @@ class Field(NamedTuple):
     types: tuple[str, ...]
     personal: bool
     title: str
-    recorded_with: str | None = None
+    recorded_with: str | None
+    description: str
+    source: str
+    ssd: str | None
 
 
 class Section(NamedTuple):
@@ -45,6 +54,7 @@ class Section(NamedTuple):
 
     `path` is the chain of property names from the child. `start` and `end` name the fields of its dates: of an event
     both are its date, of work its beginning and completion, of what lasts its first and last day; None if it has none.
+    `source` and `ssd` are as of a field; `ssd` names a table.
     """
 
     path: tuple[str, ...]
@@ -60,6 +70,9 @@ class Section(NamedTuple):
     fields: dict[str, Field]
     names: tuple[str, ...]
     title: str
+    description: str
+    source: str
+    ssd: str | None
 
     @property
     def name(self) -> str:
@@ -186,6 +199,9 @@ def _section(
         fields={name: _field(name, each) for name, each in fields.items()},
         names=names,
         title=says.get("title", ""),
+        description=says.get("description", ""),
+        source=says.get("x-source", ""),
+        ssd=_ssd(says),
     )
 
 
@@ -202,4 +218,13 @@ def _field(name: str, says: dict[str, Any]) -> Field:
         personal=says.get("x-personal", False),
         title=says.get("title", name),
         recorded_with=says.get("x-with"),
+        description=says.get("description", ""),
+        source=says.get("x-source", ""),
+        ssd=_ssd(says),
     )
+
+
+def _ssd(says: dict[str, Any]) -> str | None:
+    """The table or column of the Standard Safeguarding Dataset that gave a property its name, or holds the same."""
+    _, taken_from_it, name = says.get("x-source", "").partition("Standard Safeguarding Dataset: ")
+    return name if taken_from_it else says.get("x-ssd")

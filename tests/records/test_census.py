@@ -12,6 +12,7 @@ from casecheck.records import census
 from casecheck.records.building import build
 from casecheck.records.census import read_census, read_header
 from casecheck.records.census_coverage import CARRIED, covered_by
+from casecheck.records.census_layout import census_names
 from casecheck.records.schema import sections, sections_named
 from casecheck.records.sources import find_sources
 from casecheck.records.streams import Content, Hashed
@@ -148,6 +149,42 @@ def test_a_child_becomes_a_case_record_in_the_words_of_the_schema():
     }
     assert coverage["to"] == DATE_OF_RETURN
     assert notes == ()
+
+
+def test_what_a_return_calls_a_field_is_told_of_every_field_that_is_read_from_it():
+    dates = "<ExpectedPersonBirthDate>2015-03-30</ExpectedPersonBirthDate><PersonDeathDate>2024-01-05</PersonDeathDate>"
+    whole = CHILD.replace("<CINclosureDate/>", "<CINclosureDate>2024-03-01</CINclosureDate>")
+    whole = whole.replace("<ReasonForClosure></ReasonForClosure>", "<ReasonForClosure>RC7</ReasonForClosure>")
+    whole = whole.replace("</PersonBirthDate>", f"</PersonBirthDate>{dates}")
+    whole = whole.replace("<Reviews>", "<CPPendDate>2024-03-01</CPPendDate><Reviews>")
+    record, _ = read_one(a_return(whole))
+    del record["coverage"]
+    told = {section if not field else (section, field) for section, field in census_names()}
+    assert set(names_in(record, "child")) - {("child_and_family_assessments", "assessment_type")} == told | {
+        "child_details",
+        "initial_child_protection_conferences",
+        "child_protection_reviews",
+    }
+
+
+def names_in(value, section):
+    """The sections, and the fields with their section, of a record."""
+    for name, each in value.items():
+        rows = each if isinstance(each, list) else [each]
+        if any(isinstance(row, dict) for row in rows):
+            yield name
+            for row in rows:
+                yield from names_in(row, name)
+        else:
+            yield section, name
+
+
+def test_what_a_return_calls_a_field_is_an_element_of_the_published_layouts():
+    schemas = "".join(path.read_text(encoding="utf-8") for path in REAL.glob("*.xsd"))
+    if not schemas:
+        pytest.skip("the published schemas are not here")
+    for element in {element for elements in census_names().values() for element in elements}:
+        assert f'name="{element}"' in schemas, element
 
 
 def test_pupil_numbers_are_not_carried_over():

@@ -1,6 +1,7 @@
 """The case record's contract: what its schema must say of every property and section."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from casecheck.records.schema import NATURES, case_schema, sections, sections_na
 DATES_OF = {"event": {"date"}, "work": {"begun", "completed"}, "lasting": {"from", "to"}, "part": set()}
 SAYS = {
     *("x-source", "x-nature", "x-dates", "x-judged", "x-one-at-a-time", "x-ends-at-18", "x-absent", "x-tells"),
-    *("x-not-before", "x-with", "x-derived", "x-personal"),
+    *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd"),
 }
 RECURRING_NAMES = {"actions", "attendees"}
 OF_THE_PAYLOAD = (
@@ -75,6 +76,15 @@ def test_every_property_has_a_title_a_description_and_a_source():
 def test_no_other_keywords_of_our_own_are_used_than_the_documented():
     used = {key for _, node in PROPERTIES for key in node if key.startswith("x-")}
     assert used == SAYS
+
+
+def test_a_name_in_the_standard_safeguarding_dataset_is_a_table_or_a_column_and_said_once():
+    for place, node in PROPERTIES:
+        taken_from_it = node["x-source"].startswith("Standard Safeguarding Dataset: ")
+        assert not (taken_from_it and "x-ssd" in node), place
+        name = node["x-source"].partition(": ")[2] if taken_from_it else node.get("x-ssd", "ssd_person")
+        column = "" if "x-nature" in node else r"(\.[a-z0-9]{4}_[a-z0-9_]+)?"
+        assert re.fullmatch(rf"ssd_[a-z0-9_]+{column}", name), place
 
 
 def test_only_the_childs_number_is_required_and_nothing_is_refused_for_its_name():
