@@ -145,7 +145,7 @@ def conditions_left_out() -> Iterator[Any]:
             if len(path) < 2 or (rule.id, path) in SAYS_THE_SAME_WITHOUT:
                 continue
             *around, last = path
-            within = said(rule)
+            within: Any = said(rule)
             for step in around:
                 within = within[step]
             if isinstance(within, Mapping):
