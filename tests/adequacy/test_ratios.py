@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.stats.proportion import proportion_confint
 
 from casecheck.adequacy.ratios import ratio, wilson_interval
 
@@ -46,3 +47,10 @@ def test_the_interval_holds_the_share_and_mirrors(pair):
 def test_what_is_no_share_is_refused(numerator, denominator):
     with pytest.raises(ValueError, match="is no share"):
         ratio(numerator, denominator)
+
+
+def test_every_interval_up_to_200_cases_is_that_of_statsmodels():
+    for whole in range(1, 201):
+        for numerator in range(whole + 1):
+            expected = proportion_confint(numerator, whole, method="wilson")
+            assert wilson_interval(numerator, whole) == pytest.approx(expected, abs=1e-9)
