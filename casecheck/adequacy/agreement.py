@@ -16,8 +16,8 @@ class Agreement(NamedTuple):
     """`judged` things, of which the two agree on `agreed`; `expected` is the share (0 to 1) on which chance would.
 
     `kappa` is 1 where they always agree, 0 where no more often than by chance, and less where less; `low` and `high`
-    are its 95% interval. All three are None where nothing was judged, or both gave one verdict only: then chance explains
-    everything, and there is nothing to tell.
+    are its 95% interval. All three are None where nothing was judged, or both gave one verdict only: then chance
+    explains everything, and there is nothing to tell.
     """
 
     judged: int

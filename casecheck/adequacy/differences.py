@@ -10,6 +10,7 @@ Where many differences are shown together some would seem real by chance alone, 
 """
 
 from math import comb, sqrt
+from statistics import NormalDist
 from typing import Final, NamedTuple
 
 from casecheck.adequacy.ratios import wilson_interval
@@ -64,12 +65,10 @@ def change_by_chance(lost: int, gained: int) -> float:
     if not changed:
         return 1.0
     if changed > _LARGEST_EXACT:
-        from statistics import NormalDist
-
         deviations = (abs(lost - gained) - 1) / sqrt(changed)
         return min(1.0, 2 * NormalDist().cdf(-deviations))
     tail = sum(comb(changed, each) for each in range(min(lost, gained) + 1))
-    return min(1.0, 2 * tail / 2**changed)
+    return min(1.0, tail / (1 << (changed - 1)))
 
 
 def changed_by_more_than_chance(lost: int, gained: int, comparisons: int = 1) -> bool:
