@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint bench format clean
+.PHONY: help demo test lint docs bench format clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is to make
@@ -24,6 +24,9 @@ lint: $(VENV)/.lint  ## check style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: $(VENV)/.run  ## write the pages of docs/ that are made from packs, schemas and commands
+	@$(BIN)/python -m pages
+
 bench: $(VENV)/.run  ## measure speed and memory
 	@$(BIN)/python -m bench
 
@@ -33,7 +36,7 @@ format: $(VENV)/.lint  ## put the code in its layout
 
 clean:  ## remove all that can be made again
 	rm -rf $(VENV) .bench build dist .coverage .coverage.* htmlcov .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find casecheck tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find casecheck tests bench pages -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "casecheck needs Python 3.11 or later: make PYTHON=/path/to/python3.11")'

@@ -13,7 +13,7 @@ from casecheck.rules.whole_schema import whole_schema
 @click.command()
 @click.argument("name", type=click.Choice(["case", "rules", "pack", "examples", "result"]))
 def schema(name: str) -> None:
-    r"""Print a JSON Schema (2020-12).
+    """Print a JSON Schema (2020-12).
 
     \b
     case      a case record
@@ -27,7 +27,7 @@ def schema(name: str) -> None:
 
     \b
     # yaml-language-server: $schema=rules.schema.json
-    """
+    """  # noqa: D301 (the sign that click knows paragraphs by whose lines stay)
     click.echo(json.dumps(_schema(name), indent=2, ensure_ascii=False))
 
 

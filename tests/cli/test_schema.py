@@ -68,3 +68,9 @@ def test_another_name_ends_with_2(casecheck):
     result = casecheck("schema", "rule")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "'rule' is not one of" in result.stderr
+
+
+def test_help_lists_the_schemas_a_line_each(casecheck):
+    told = casecheck("schema", "--help").stdout
+    assert "\\b" not in told
+    assert all(any(line.split()[:1] == [name] for line in told.splitlines()) for name in NAMES)
