@@ -13,6 +13,7 @@ import orjson
 
 from casecheck.cli.progress import Progress
 from casecheck.cli.settings import FILE, Settings, settings_of
+from casecheck.cli.writing import write_lines
 from casecheck.errors import InputProblem, UsageProblem
 from casecheck.face import day_given
 from casecheck.files import standard_output, written_whole
@@ -169,18 +170,14 @@ def _write_text(audited: Audited, out: BinaryIO) -> dict[str, Any]:
     with SpooledTemporaryFile(_IN_MEMORY) as file:
         spool = _Spool(file)
         head = audited(spool.put)
-        _write_lines_of_text(text_report(head, spool), out)
+        write_lines(text_report(head, spool), out)
     return head
 
 
 def _write_text_without_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
     head = audited(lambda case: None)
-    _write_lines_of_text(text_report(head, None), out)
+    write_lines(text_report(head, None), out)
     return head
-
-
-def _write_lines_of_text(lines: Iterable[str], out: BinaryIO) -> None:
-    out.writelines(line.encode("utf-8", "backslashreplace") + b"\n" for line in lines)
 
 
 # --- what went wrong --------------------------------------------------------------------------------------------------

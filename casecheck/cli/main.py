@@ -124,6 +124,7 @@ def _forget_standard_output() -> None:
 
 _COMMANDS: Final = {
     "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
+    "compare": LazyCommand("casecheck.cli.compare:compare_results", "Hold a result against a later one."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),
     "generate": LazyCommand("casecheck.cli.generate:generate", "Make synthetic case records."),

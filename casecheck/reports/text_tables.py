@@ -27,7 +27,7 @@ def standards_table(rules: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[
         by_area.setdefault(rule["area"], []).append(rule)
     ordered = sorted(by_area, key=lambda area: list(titles).index(area) if area in titles else len(titles))
     groups = [(titles.get(area, area), [_standard(rule) for rule in by_area[area]]) for area in ordered]
-    return _table(_STANDARDS, groups)
+    return table(_STANDARDS, groups)
 
 
 def _standard(rule: Mapping[str, Any]) -> list[str]:
@@ -40,13 +40,13 @@ def _standard(rule: Mapping[str, Any]) -> list[str]:
 def areas_table(areas: Sequence[Mapping[str, Any]]) -> list[str]:
     """A line an area: how many cases are adequate by its standards alone, and the grade that this indicates."""
     rows = [[plain(area["title"], LONGEST_TITLE), *_adequacy(area), area["grade"] or "-"] for area in areas]
-    return _table(("Area", *_ADEQUACY, "Indicates"), [("", rows)])
+    return table(("Area", *_ADEQUACY, "Indicates"), [("", rows)])
 
 
 def groups_table(name: str, groups: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> list[str]:
     """A line a value of the field `name`, and one of all cases to hold them against."""
     rows = [[plain(group["value"]), *_adequacy(group)] for group in groups]
-    return _table((plain(name), *_ADEQUACY), [("", [*rows, ["All cases", *_adequacy(whole)]])])
+    return table((plain(name), *_ADEQUACY), [("", [*rows, ["All cases", *_adequacy(whole)]])])
 
 
 def _adequacy(of: Mapping[str, Any]) -> list[str]:
@@ -56,7 +56,7 @@ def _adequacy(of: Mapping[str, Any]) -> list[str]:
     return [adequate, percent(share["ratio"]), interval, number(of["cases"]["undetermined"])]
 
 
-def _table(heads: Sequence[str], groups: Sequence[tuple[str, Rows]]) -> list[str]:
+def table(heads: Sequence[str], groups: Sequence[tuple[str, Rows]]) -> list[str]:
     """One table whose first column wraps to what the others leave, with a heading above each group that has one."""
     every = [row for _, rows in groups for row in rows]
     others = [max(_widest(row[place]) for row in [heads, *every]) for place in range(1, len(heads))]
