@@ -222,6 +222,8 @@ def _denied(section: Section, name: str, operand: Any, it: str) -> str:
         others = f"neither {listed(words, 'nor')}" if len(words) > 1 else f"not {listed(words)}"
         return f"{_its(field_noun(section, name), it)} is {recorded}{others}"
     said = _field(section, name, operand, it)
+    if value_clause(name) is not None and not isinstance(operand, Mapping):
+        return negated(said)
     plain = not isinstance(operand, Mapping) or (len(operand) == 1 and said.startswith((*_OWNERS, f"{it}'s ")))
     return said.replace(" is ", " is not ", 1) if plain and " is " in said else f"it is not so that {said}"
 
@@ -291,8 +293,11 @@ def _section(section: Section, wanted: Condition) -> str:
         return standing if present else negated(standing)
     if not present:
         return f"there is no {noun} of which it is true that {clause(rest, section.path)}"
-    the_one = section.one_at_a_time or section.single
-    return clause(rest, section.path, f"the {noun}" if the_one else with_article(noun))
+    if section.one_at_a_time or section.single:
+        return clause(rest, section.path, f"the {noun}")
+    one = with_article(noun)
+    before, named, after = clause(rest, section.path, one).partition(one)
+    return before + named + (after.replace(one, f"that {noun}") if len(rest) > 1 else after)
 
 
 def _told_by(kind: Iterable[str | None]) -> tuple[str, ...]:

@@ -189,6 +189,8 @@ _FIELD_NOUNS: Final = {
     "worker_id": "worker",
     "previous_plan_count": "number of earlier plans",
     "carried_over_count": "number of times carried over",
+    "return_interview_offered_date": "offer of a return interview",
+    "return_interview_date": "return interview",
 }
 
 _DONE_FIELDS: Final = {
@@ -240,6 +242,7 @@ _VALUES: Final[dict[str, dict[Any, str]]] = {
         "other": "another",
     },
     "agency": {"childrens_social_care": "children's social care"},
+    "missing_episode_type": {"M": "missing", "A": "absent"},
     "placed_with": {
         "parent": "with a parent",
         "foster_care": "in foster care",

@@ -359,7 +359,18 @@ def test_numbers(says, words):
             {"attendees": {"agency": {"not": "childrens_social_care"}}},
             "that a participant's agency is not children's social care",
         ),
+        (
+            "core_groups",
+            {"attendees": {"agency": "police", "any_of": [{"attended_flag": True}, {"report_provided_flag": True}]}},
+            "that a participant's agency is police; and that participant was there or has sent a report",
+        ),
         ("core_groups", {"attendees": {"present": False}}, "that there is no participant"),
+        ("missing_episodes", {"missing_episode_type": {"not": "A"}}, "that the child was not absent"),
+        (
+            "missing_episodes",
+            {"return_interview_offered_date": {"present": True}},
+            "that the offer of a return interview is recorded",
+        ),
         ("looked_after_reviews", {"none_of": [{"care_plans": {"present": True}}]}, "that there is no care plan"),
         (
             "care_plans",
