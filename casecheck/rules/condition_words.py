@@ -199,6 +199,8 @@ def _operator(section: Section, name: str, operator: str, operand: Any, it: str)
     if operator == "not":
         return _denied(section, name, operand, it)
     if operator == "present":
+        if section.nature == "lasting" and name == section.end:
+            return f"{it} {'has' if operand else 'has not'} ended"
         return f"{'the' if operand else 'no'} {noun} is recorded"
     if operator == "says_more_than":
         return f"{its} says more than {_quoted(operand)}"

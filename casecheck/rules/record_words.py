@@ -255,6 +255,7 @@ _VALUE_CLAUSES: Final = {
     "placed_with": "the child is placed {}",
     "missing_episode_type": "the child was {}",
     "placement_type": "the placement code is {}",
+    "review_participation": "the participation code is {}",
 }
 
 

@@ -378,6 +378,18 @@ def test_numbers(says, words):
             "that it is specific and that it is not vague",
         ),
         ("care_plans", {"end_date": None}, "that no last day is recorded"),
+        ("care_plans", {"end_date": {"present": False}}, "that it has not ended"),
+        ("care_plans", {"end_date": {"present": True}}, "that it has ended"),
+        (
+            "looked_after_reviews",
+            {"care_periods": {"end_date": {"present": False}}},
+            "that the period of care has not ended",
+        ),
+        (
+            "looked_after_reviews",
+            {"review_participation": ["PN1", "PN2"]},
+            "that the participation code is PN1 or PN2",
+        ),
         ("care_plans", {"start_date": {"at_least": "2011-04-01"}}, "that its first day is on or after 1 April 2011"),
         (
             "placements",
