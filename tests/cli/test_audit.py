@@ -157,7 +157,7 @@ def test_what_is_read_is_never_written_over(casecheck, folder):
     for path in (folder, record):
         result = casecheck("audit", path, "--output", record)
         assert result.exit_code == 2
-        assert "is one of the files that are audited" in result.stderr
+        assert "is one of the files that are read" in result.stderr
     assert record.read_bytes() == before
 
 
