@@ -105,7 +105,8 @@ def _not_known(rule: Rule, unknown: Sequence[Obligation]) -> str:
     thing = thing_due(rule)
     if unknown and all(each.limit == "not held" for each in unknown):
         return f"not known: the source does not hold {thing.plural}"
-    about = thing.noun if rule.kind == "deadline" else thing.plural
+    dated = rule.kind == "deadline" and isinstance(rule.check["done"], str)
+    about = thing.noun if dated else thing.plural
     said = f"not known: what the record holds of {about} does not tell"
     days = sorted({each.due for each in unknown if each.due is not None})
     if not days or rule.kind == "limit":
@@ -133,7 +134,13 @@ def _days(count: int) -> str:
 
 # --- words -----------------------------------------------------------------------------------------------------------
 
-_FIELDS: Final = {"icpc_date": ("initial child protection conference", "initial child protection conferences", "held")}
+_FIELDS: Final = {
+    "icpc_date": ("initial child protection conference", "initial child protection conferences", "held"),
+    "assessment_completed_date": ("assessment", "assessments", "completed"),
+    "minutes_sent_to_parents_date": ("minutes to the parents", "minutes to the parents", "sent"),
+    "return_interview_offered_date": ("offer of a return interview", "offers of return interviews", "made"),
+    "strategy_meeting_date": ("strategy meeting", "strategy meetings", "held"),
+}
 
 
 def _first(names: str | Sequence[str]) -> str:

@@ -140,6 +140,16 @@ def test_what_is_not_held_is_told_in_general_words():
     assert finding_message(VISITS, "unknown", found) == "not known: the source does not hold visits"
 
 
+def test_of_a_deadline_it_is_the_one_date_or_the_records_that_do_not_tell():
+    found = [obligation("unknown", None)]
+    dated = rule("deadline", {"done": "minutes_sent_to_parents_date"}, applies_to="core_groups")
+    assert finding_message(dated, "unknown", found) == (
+        "not known: what the record holds of minutes to the parents does not tell"
+    )
+    first = rule("deadline", {"done": {"first": "core_groups"}}, applies_to="child_protection_plans")
+    assert finding_message(first, "unknown", found) == "not known: what the record holds of core groups does not tell"
+
+
 def test_what_the_record_does_not_tell_is_said_with_the_day_if_there_is_one():
     assert finding_message(VISITS, "unknown", [obligation("unknown", None)]) == (
         "not known: what the record holds of visits does not tell"
@@ -193,7 +203,11 @@ def test_what_passes_needs_no_sentence(outcome):
         ),
         (
             rule("deadline", {"done": "minutes_sent_to_parents_date"}, applies_to="core_groups"),
-            ("minutes sent to parents", "done"),
+            ("minutes to the parents", "sent"),
+        ),
+        (
+            rule("deadline", {"done": "handover_summary_date"}, applies_to="care_worker_details"),
+            ("handover summary", "done"),
         ),
         (rule("deadline", {"done": "completed_date"}, applies_to="supervisions.actions"), ("action", "completed")),
         (rule("deadline", {"done": "review_date"}, applies_to="looked_after_reviews"), ("review", "held")),
