@@ -17,11 +17,21 @@ CALENDAR_UNITS: Final = ("hours", "days", "weeks", "months", "years")
 def check_complaints(kind: str, rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
     """What makes no sense under the kind of a rule that is applied to the section `sense.path`."""
     check, places = rule.value[kind], rule.places.under(kind)
+    yield from duration_complaints(kind, rule)
     yield from _KINDS[kind](check, places, rule, sense)
 
 
+def duration_complaints(kind: str, rule: DraftRule) -> Iterator[Complaint]:
+    """What is wrong with the durations under the kind of a rule, whatever section it is applied to."""
+    check, places = rule.value[kind], rule.places.under(kind)
+    if kind in _DURATIONS:
+        yield from _durations(check, places, rule.shown, _DURATIONS[kind])
+    if kind == "recurring":
+        for at, limit in enumerate(check.get("limits") or ()):
+            yield from _durations(limit, places.under("limits", at), rule.shown, _OF_A_LIMIT)
+
+
 def _deadline(check: Mapping[str, Any], places: Places, rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
-    yield from _durations(check, places, sense, within=(UNITS, True))
     for key in ("from", "due", "done"):
         if isinstance(check.get(key), str):
             yield from _date_field(key, check[key], places.under(key), rule, sense)
@@ -64,7 +74,6 @@ def _recurring(check: Mapping[str, Any], places: Places, rule: DraftRule, sense:
     always: list[str] = []
     for at, limit in enumerate(check.get("limits") or ()):
         here = places.under("limits", at)
-        yield from _durations(limit, here, sense, every=(UNITS, False), within=(UNITS, True), until=(UNITS, False))
         yield from condition_complaints(limit.get("where"), here.under("where"), sense)
         yield from in_force_complaints(limit, here, sense.rule)
         if isinstance(limit.get("until"), Mapping):
@@ -85,9 +94,6 @@ def _misshapen(rule: DraftRule, limit: int) -> bool:
 
 def _held(check: Mapping[str, Any], places: Places, rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
     yield from _serving(check, "records", places, sense)
-    yield from _durations(
-        check, places, sense, within=(UNITS, True), gap=(UNITS, True), counts_for=(CALENDAR_UNITS, False)
-    )
 
 
 def _recorded(check: Mapping[str, Any], places: Places, rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
@@ -96,7 +102,6 @@ def _recorded(check: Mapping[str, Any], places: Places, rule: DraftRule, sense: 
 
 def _limit(check: Mapping[str, Any], places: Places, rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
     yield from _serving(check, "records", places, sense, lasting=check.get("count") == "standing")
-    yield from _durations(check, places, sense, **{"in": (CALENDAR_UNITS, False)})
 
 
 _Judge = Callable[[Any, Places, DraftRule, Sense], Iterator[Complaint]]
@@ -136,15 +141,23 @@ def _serving(
         yield from condition_complaints(says.get("where"), places.under("where"), inner)
 
 
-def _durations(
-    says: Mapping[str, Any], places: Places, sense: Sense, **keys: tuple[tuple[str, ...], bool]
-) -> Iterator[Complaint]:
-    """Complaints about the durations under `keys`, each with its units and whether it may be 0."""
+_Keys = Mapping[str, tuple[tuple[str, ...], bool]]
+"""Keys under which durations stand, each with the units that they may be in and whether they may be 0."""
+
+_DURATIONS: Final[Mapping[str, _Keys]] = {
+    "deadline": {"within": (UNITS, True)},
+    "held": {"within": (UNITS, True), "gap": (UNITS, True), "counts_for": (CALENDAR_UNITS, False)},
+    "limit": {"in": (CALENDAR_UNITS, False)},
+}
+_OF_A_LIMIT: Final[_Keys] = {"every": (UNITS, False), "within": (UNITS, True), "until": (UNITS, False)}
+
+
+def _durations(says: Mapping[str, Any], places: Places, rule: str | None, keys: _Keys) -> Iterator[Complaint]:
     for key, (units, may_be_0) in keys.items():
         if isinstance(says.get(key), str):
             problem = duration_problem(says[key], units, may_be_0)
             if problem:
-                yield sense.says(places.under(key), f"`{key}` {problem}")
+                yield Complaint(places.at(key), rule, f"`{key}` {problem}")
 
 
 def duration_problem(text: str, units: tuple[str, ...] = UNITS, may_be_0: bool = False) -> str | None:

@@ -18,7 +18,7 @@ class DraftRule(NamedTuple):
     """A rule as written, before it is checked: its value, where each part stands, and the file that it is from.
 
     `file` is as `Rule.file` will say it. `paragraphs` is the highest of the report that its basis cites. `misshapen` is
-    where the rule schema refused something of it.
+    where the rule schema refused something of it. `shown` is what messages call it: its id, even one that was refused.
     """
 
     value: Mapping[str, Any]
@@ -26,6 +26,7 @@ class DraftRule(NamedTuple):
     file: str
     paragraphs: int | None
     misshapen: tuple[Path, ...] = ()
+    shown: str | None = None
 
     @property
     def id(self) -> str | None:

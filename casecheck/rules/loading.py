@@ -219,7 +219,7 @@ def _well_formed(draft: Draft) -> tuple[Draft, list[Complaint]]:
         shown = shown_rule(rule.value)
         complaints += [Complaint(rule.places.at(*each.path), shown, each.text) for each in wrong]
         value = without(rule.value, [each.path for each in wrong if not each.lacks]) or {}
-        rules.append(rule._replace(value=value, misshapen=tuple(each.path for each in wrong)))
+        rules.append(rule._replace(value=value, misshapen=tuple(each.path for each in wrong), shown=shown))
     return draft._replace(rules=tuple(rules)), complaints
 
 

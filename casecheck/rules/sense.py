@@ -8,7 +8,12 @@ from itertools import combinations
 from typing import Any
 
 from casecheck.records.properties import did_you_mean
-from casecheck.rules.check_sense import check_complaints, duration_problem, in_force_complaints
+from casecheck.rules.check_sense import (
+    check_complaints,
+    duration_complaints,
+    duration_problem,
+    in_force_complaints,
+)
 from casecheck.rules.condition_sense import (
     Sense,
     Terms,
@@ -81,22 +86,25 @@ def _rule_complaints(rule: DraftRule, terms: Terms, areas: frozenset[str] | None
     if area is not None and areas is not None and area not in areas:
         meant = did_you_mean(area, areas)
         hint = f"did you mean `{meant}`?" if meant else f"the areas in pack.yaml are {listed(sorted(areas), 'and')}"
-        yield Complaint(places.at("area"), rule.id, f"there is no area {quoted(area)}; {hint}")
+        yield Complaint(places.at("area"), rule.shown, f"there is no area {quoted(area)}; {hint}")
     yield from _paragraph_complaints(rule)
-    yield from in_force_complaints(value.get("in_force") or {}, places.under("in_force"), rule.id)
+    yield from in_force_complaints(value.get("in_force") or {}, places.under("in_force"), rule.shown)
     key = "latest" if "latest" in value else "each"
     if key not in value:
         return
     try:
         section = find_section(value[key], ())
     except NoSuchName as problem:
-        yield Complaint(places.at(key), rule.id, f"`{key}`: {problem}")
+        yield Complaint(places.at(key), rule.shown, f"`{key}`: {problem}")
+        for kind in KINDS:
+            if kind in value:
+                yield from duration_complaints(kind, rule)
         return
     if section.start is None:
         text = f"`{key}`: {called(section.path)} has no dates of its own; name the section whose records hold it"
-        yield Complaint(places.at(key), rule.id, text)
+        yield Complaint(places.at(key), rule.shown, text)
         return
-    sense = Sense(section.path, terms, rule.id)
+    sense = Sense(section.path, terms, rule.shown)
     for part in ("where", "while"):
         yield from condition_complaints(value.get(part), places.under(part), sense)
     yield from _while_complaints(rule)
@@ -111,14 +119,14 @@ def _paragraph_complaints(rule: DraftRule) -> Iterator[Complaint]:
         for place, paragraph in enumerate(source.get("report") or ()):
             if rule.paragraphs is not None and paragraph > rule.paragraphs:
                 text = f"the report has no paragraph {paragraph}; its last is {rule.paragraphs}"
-                yield Complaint(rule.places.at("basis", at, "report", place), rule.id, text)
+                yield Complaint(rule.places.at("basis", at, "report", place), rule.shown, text)
 
 
 def _while_complaints(rule: DraftRule) -> Iterator[Complaint]:
     kinds = [kind for kind in KINDS if kind in rule.value]
     if "while" in rule.value and kinds and kinds[0] not in ("recurring", "held"):
         text = f"`while` cuts the days of a recurring or held check; for {kinds[0]} write `where`"
-        yield Complaint(rule.places.at("while"), rule.id, text)
+        yield Complaint(rule.places.at("while"), rule.shown, text)
 
 
 def _lapse_complaints(rule: DraftRule, path: SectionPath) -> Iterator[Complaint]:
@@ -128,13 +136,13 @@ def _lapse_complaints(rule: DraftRule, path: SectionPath) -> Iterator[Complaint]
     try:
         section = find_section(name, path)
     except NoSuchName as problem:
-        yield Complaint(rule.places.at("lapses_with"), rule.id, f"`lapses_with`: {problem}; or write none")
+        yield Complaint(rule.places.at("lapses_with"), rule.shown, f"`lapses_with`: {problem}; or write none")
         return
     if section.nature != "lasting":
         text = (
             f"`lapses_with`: {called(section.path)} does not last; name a section with a first and a last day, or none"
         )
-        yield Complaint(rule.places.at("lapses_with"), rule.id, text)
+        yield Complaint(rule.places.at("lapses_with"), rule.shown, text)
 
 
 # --- rules beside one another ----------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from casecheck.rules.places import Document, Place, Places, printable
 
 MAX_BYTES: Final = 2_000_000
 MAX_DEPTH: Final = 60
+_TOO_DEEP: Final = f"nested more than {MAX_DEPTH} deep; no rule needs that"
 MAX_NODES: Final = 100_000
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -80,6 +81,8 @@ def _why(error: yaml.MarkedYAMLError, text: str) -> str:
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return "this is not YAML; indent with spaces, not with tabs"
     said = f"{error.context or ''} {error.problem or ''}"
+    if "maximum nesting depth" in said:
+        return _TOO_DEEP
     hint = next(
         (hint for part, hint in _HINTS if part in said), "look for a bracket, a quote or an indent out of place"
     )
@@ -139,7 +142,7 @@ class _Builder:
     def reach(self, event: Any, depth: int) -> None:
         self.deepest = max(self.deepest, depth)
         if depth > MAX_DEPTH:
-            raise self.problem(event, f"nested more than {MAX_DEPTH} deep; no rule needs that")
+            raise self.problem(event, _TOO_DEEP)
 
     def content(self, event: Any, depth: int) -> tuple[Any, Places]:
         if isinstance(event, yaml.ScalarEvent):
