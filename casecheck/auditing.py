@@ -28,7 +28,7 @@ NOT_APPLICABLE: Final = "not_applicable"
 VERDICTS: Final = {True: "adequate", False: "inadequate", None: "undetermined"}
 
 Tally = Counter[tuple[str, ...]]
-"""What was found, counted: keys begin with `case`, `rule`, `obligation`, `area` or `group`."""
+"""What was found, counted: keys begin with `case`, `rule`, `obligation`, `area`, `group` or `due`."""
 
 
 class Auditor(NamedTuple):
@@ -38,18 +38,20 @@ class Auditor(NamedTuple):
     rules: tuple[CompiledRule, ...]
     span: Span
     groups: tuple[Group, ...]
+    by_month: bool
+    """Whether what fell due is counted by month too."""
     reads: frozenset[tuple[str, ...]]
     """The paths of the sections that the rules and the breakdowns read."""
 
 
-def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = ()) -> Auditor:
+def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = (), by_month: bool = False) -> Auditor:
     """Make a pack ready. `as_at` and `since` are day numbers.
 
     Raises UsageProblem where a field to break down by is not known, or is of a person.
     """
     groups = tuple(compile_group(name) for name in by)
     paths = (group.path[:length] for group in groups for length in range(1, len(group.path) + 1))
-    return Auditor(pack, compile_pack(pack), Span(since, as_at), groups, sections_read(pack).union(paths))
+    return Auditor(pack, compile_pack(pack), Span(since, as_at), groups, by_month, sections_read(pack).union(paths))
 
 
 def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
@@ -100,6 +102,8 @@ def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
         for each in finding["obligations"]:
             if each["counted"]:
                 tally["obligation", rule.id, each["outcome"]] += 1
+        if auditor.by_month:
+            _add_by_month(tally, auditor, rule.id, finding["obligations"])
         if outcome in (PASS, FAIL, UNKNOWN_FINDING):
             found = by_area.setdefault(rule.area, {})
             found[outcome, rule.severity] = found.get((outcome, rule.severity), 0) + 1
@@ -109,6 +113,18 @@ def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
     tally["case", verdict] += 1
     for name, value in entry["groups"].items():
         tally["group", name, value, verdict] += 1
+
+
+def _add_by_month(tally: Tally, auditor: Auditor, rule: str, obligations: Iterable[Mapping[str, Any]]) -> None:
+    """Count what fell due on a day of the review period that is over, by the month of that day.
+
+    The audit date itself is not over: of what is due on it only what is done already would be seen.
+    """
+    since, as_at = (ISO[day] or "" for day in auditor.span)
+    for each in obligations:
+        due = each["due"]
+        if due is not None and since <= due < as_at:
+            tally["due", rule, due[:7], each["outcome"]] += 1
 
 
 def _adequate(pack: Pack, found: Mapping[tuple[str, str], int]) -> bool | None:

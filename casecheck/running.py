@@ -34,7 +34,7 @@ from casecheck.records.validation import (
     unknown_properties,
 )
 from casecheck.rules.model import Pack
-from casecheck.summary import summarise
+from casecheck.summary import due_by_month, summarise
 from casecheck.version import __version__
 
 if TYPE_CHECKING:
@@ -70,12 +70,15 @@ class Records(Protocol):
 
 
 class Options(NamedTuple):
-    """What an audit is asked: day numbers, where the audit date came from, and the fields to break down by."""
+    """What an audit is asked: day numbers, where the audit date came from, the fields to break down by, and whether to
+    count what fell due by month.
+    """
 
     as_at: int
     as_at_from: str
     since: int
     by: tuple[str, ...] = ()
+    by_month: bool = False
 
 
 class _Case(NamedTuple):
@@ -103,10 +106,11 @@ def run(
 ) -> dict[str, Any]:
     """Audit the sources and return the result document without its `cases`, each of which goes to `sink` as JSON bytes.
 
-    `progress` is called with the number of records audited since the last call. Raises UsageProblem where `options.by`
-    names no field.
+    `progress` is called with the number of records audited since the last call. With `options.by_month` the document
+    also holds `due`, which no result does: of each rule, by month, what became of what fell due. Raises UsageProblem
+    where `options.by` names no field.
     """
-    ready = auditor(pack, options.as_at, options.since, options.by)
+    ready = auditor(pack, options.as_at, options.since, options.by, options.by_month)
     total: Tally = Counter()
     seen = Seen()
     told_sources: list[dict[str, Any]] = []
@@ -124,6 +128,7 @@ def run(
                 if progress is not None:
                     progress(len(chunk.cases))
             told_sources.append(_told_source(source, read - before, unknown))
+    due = {"due": due_by_month(pack, total)} if options.by_month else {}
     return {
         "schema": SCHEMA,
         "casecheck": __version__,
@@ -134,6 +139,7 @@ def run(
         "sources": told_sources,
         "summary": summarise(pack, total, read, len(invalid), options.by),
         "invalid_records": invalid,
+        **due,
     }
 
 
@@ -232,12 +238,13 @@ class _Workers:
         return pool
 
 
-_Asked = tuple[Pack, int, int, tuple[str, ...]]
+_Asked = tuple[Pack, int, int, tuple[str, ...], bool]
 _worker: list[Auditor] = []
 
 
 def _asked(ready: Auditor) -> _Asked:
-    return ready.pack, ready.span.as_at, ready.span.since, tuple(group.name for group in ready.groups)
+    names = tuple(group.name for group in ready.groups)
+    return ready.pack, ready.span.as_at, ready.span.since, names, ready.by_month
 
 
 def _begin(asked: _Asked) -> None:

@@ -30,6 +30,16 @@ def summarise(
     }
 
 
+def due_by_month(pack: Pack, tally: Mapping[tuple[str, ...], int]) -> dict[str, dict[str, dict[str, int]]]:
+    """Of each rule, by month (`2012-03`), how many of the obligations that fell due in it had which outcome."""
+    found: dict[str, dict[str, dict[str, int]]] = {rule.id: {} for rule in pack.rules}
+    for key in sorted(key for key in tally if key[0] == "due"):
+        _, rule, month, outcome = key
+        if tally[key]:
+            found[rule].setdefault(month, {})[outcome] = tally[key]
+    return found
+
+
 def _counts(tally: Mapping[tuple[str, ...], int], key: tuple[str, ...], names: Sequence[str]) -> dict[str, int]:
     return {name: tally.get((*key, name), 0) for name in names}
 

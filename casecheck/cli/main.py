@@ -124,6 +124,7 @@ def _forget_standard_output() -> None:
 
 _COMMANDS: Final = {
     "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
+    "trend": LazyCommand("casecheck.cli.trend:trend", "Show month by month what was done in time."),
     "compare": LazyCommand("casecheck.cli.compare:compare_results", "Hold a result against a later one."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),

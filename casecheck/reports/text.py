@@ -42,7 +42,7 @@ def text_report(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | No
     leaves the cases out.
     """
     summary = head["summary"]
-    yield from _title(head)
+    yield from audited_head("Audit of case records", head, summary["cases"])
     yield from _verdict(summary)
     yield from heading("Standards, in cases")
     yield from standards_table(summary["rules"], summary["areas"])
@@ -67,9 +67,13 @@ def text_report(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | No
 # --- head -------------------------------------------------------------------------------------------------------------
 
 
-def _title(head: Mapping[str, Any]) -> Iterator[str]:
-    cases, pack = head["summary"]["cases"], head["pack"]
-    yield "AUDIT OF CASE RECORDS"
+def audited_head(title: str, head: Mapping[str, Any], cases: Mapping[str, int]) -> Iterator[str]:
+    """What stands above every report of an audit: its title, what was audited, as at which day, against what.
+
+    `head` is a document with the sources, days and pack of an audit; `cases` its counts of records.
+    """
+    pack = head["pack"]
+    yield title.upper()
     yield "=" * WIDTH
     yield from _entry("Audited", _sources(head["sources"]))
     counts = f"{counted(cases['read'], 'record')} read, {number(cases['audited'])} audited"
