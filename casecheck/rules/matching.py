@@ -140,12 +140,17 @@ def _same_as(other: str) -> Matcher:
 
 
 def ordinals_known(case: Case, record: Record) -> bool:
-    """Whether the place of the record in its list by date is known: nothing of the list is left out or undated."""
+    """Whether the place of the record in its list by date is known: nothing of the list is left out or undated.
+
+    It is not of one that may be in a list which the source does not hold.
+    """
     coverage, path = case.coverage, record.section.path
     if path in coverage.latest_only:
         return False
     since = coverage.since.get(path)
     if since is not None and (record.parent is None or record.parent.start < since):
         return False
-    siblings = record.parent.children.get(record.section.name) if record.parent is not None else None
-    return not siblings or siblings[0].start > 0
+    if record.parent is None:
+        return True
+    siblings = record.parent.children.get(record.section.name)
+    return siblings is not None and (not siblings or siblings[0].start > 0)

@@ -158,6 +158,23 @@ def test_what_the_payload_makes_optional_is_empty_when_absent(section):
     assert judged({**absent, "coverage": {"not_held": [section]}}, rule, *days)[0] == "unknown"
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"position": {"at_least": 2}},
+        {"previous.worker_id": {"present": True}},
+        {"worker_id": {"same_as": "previous.worker_id"}},
+    ],
+)
+def test_a_section_that_is_not_held_may_hold_a_second_record(where):
+    """A rule on later records of a section, which may all be there where the section is not held."""
+    rule = make.rule("recorded", "care_worker_details", {"team": {"present": True}}, where=where)
+    days = date(2011, 4, 23), date(2012, 4, 23)
+    empty = {"la_child_id": "A", "social_care_episodes": [{"referral_date": "2011-04-01"}]}
+    assert judged(empty, rule, *days)[0] == "not_applicable"
+    assert judged({**empty, "coverage": {"not_held": ["care_worker_details"]}}, rule, *days)[0] == "unknown"
+
+
 EPISODE_FROM = date(2011, 1, 3)
 LIMIT = 42
 VISITED = make.rule(
