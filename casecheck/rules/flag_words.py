@@ -47,10 +47,10 @@ CLAUSES: Final = {
     "measurable_flag": "{it} is measurable",
     "measurable_objectives_flag": "the objectives are measurable",
     "needs_analysed_flag": "needs are analysed",
-    "newly_qualified_flag": "{it} is newly qualified",
+    "newly_qualified_flag": "the worker is newly qualified",
     "next_step_planned_flag": "the next step is planned",
     "parents_views_recorded_flag": "the parents' views are recorded",
-    "plan_challenged_flag": "whether the plan works is challenged",
+    "plan_challenged_flag": "the plan is challenged",
     "plan_developed_flag": "the plan is developed",
     "plan_updated_before_review_flag": "the plan was updated before the review",
     "planned_entry_flag": "the child's coming into care was planned",
@@ -79,7 +79,7 @@ CLAUSES: Final = {
     "specific_objectives_flag": "the objectives are specific",
     "suitable_flag": "{it} is suitable",
     "uasc_flag": "the child is an unaccompanied asylum seeker",
-    "views_inform_conclusions_flag": "their views are seen in the conclusions",
+    "views_inform_conclusions_flag": "the family's views are seen in the conclusions",
 }
 NEGATIVE: Final = {
     "referral_no_further_action_flag": ("the referral led to no further action", "the referral was taken further"),

@@ -60,6 +60,9 @@ _STANDING: Final = {
 
 _WITHOUT_ARTICLE: Final = frozenset({"supervision", "care proceedings", "accommodation"})
 
+_CALLED: Final = {"social_care_episodes": "case", "care_worker_details": "allocation"}
+"""What a record is called once it has been named, where that is another word: a worker does not end."""
+
 _SHORT: Final = frozenset({"plan", "assessment", "enquiry", "status", "conference", "meeting", "episode", "row"})
 
 _DONE_BY_LAST_WORD: Final = {
@@ -105,8 +108,8 @@ def sentence_noun(section: Section, kind: str | None = None, role: str | None = 
 
 def short_noun(section: Section) -> str:
     """What it is called once it has been named: a care plan is `plan`, a social care episode `case`."""
-    if section.name == "social_care_episodes":
-        return "case"
+    if section.name in _CALLED:
+        return _CALLED[section.name]
     noun = sentence_noun(section).one
     last = noun.rpartition(" ")[2]
     return last if last in _SHORT else noun
@@ -168,6 +171,7 @@ def spaced(name: str) -> str:
 _MOMENTS: Final = {
     ("social_care_episodes", "referral_date"): "the referral",
     ("social_care_episodes", "closure_date"): "the closure of the case",
+    ("child_and_family_assessments", "became_overdue_date"): "the day the assessment became overdue",
     ("missing_episodes", "start_date"): "the day the child went missing",
     ("missing_episodes", "end_date"): "the child's return",
     ("protection_concerns", "concern_date"): "the concern",
