@@ -124,6 +124,7 @@ def _forget_standard_output() -> None:
 
 _COMMANDS: Final = {
     "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
+    "explain": LazyCommand("casecheck.cli.explain:explain_case", "Show why the findings of a case are what they are."),
     "trend": LazyCommand("casecheck.cli.trend:trend", "Show month by month what was done in time."),
     "compare": LazyCommand("casecheck.cli.compare:compare_results", "Hold a result against a later one."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
