@@ -100,7 +100,7 @@ def _of_the_record(rule: Rule, thing: Thing, each: Obligation) -> str:
 
 def _not_known(rule: Rule, unknown: Sequence[Obligation]) -> str:
     own = rule.applies_to.rpartition(".")[2]
-    if unknown and all(each.pointer.endswith(f"/{own}") for each in unknown):
+    if unknown and all(_not_held(each) and each.pointer.endswith(f"/{own}") for each in unknown):
         return f"not known: the source does not hold {_thing(rule.applies_to, None, None).plural}"
     thing = thing_due(rule)
     if unknown and all(each.limit == "not held" for each in unknown):
@@ -114,6 +114,11 @@ def _not_known(rule: Rule, unknown: Sequence[Obligation]) -> str:
     word = "judged on" if rule.kind == "recorded" else "due"
     more = len(unknown) - 1
     return f"{said} ({word} {_day(days[0])}{f', and {more} more' if more else ''})"
+
+
+def _not_held(each: Obligation) -> bool:
+    """Whether the very section of the record is not held, so that not even a first day is known."""
+    return each.limit == "not held" and each.starts is None
 
 
 def _not_yet_due(rule: Rule, not_due: Sequence[Obligation]) -> str:
@@ -140,6 +145,11 @@ _FIELDS: Final = {
     "minutes_sent_to_parents_date": ("minutes to the parents", "minutes to the parents", "sent"),
     "return_interview_offered_date": ("offer of a return interview", "offers of return interviews", "made"),
     "strategy_meeting_date": ("strategy meeting", "strategy meetings", "held"),
+    "recorded_date": ("case note", "case notes", "recorded"),
+    "handover_summary_date": ("handover summary", "handover summaries", "written"),
+    "health_history_given_date": ("summary of health", "summaries of health", "given"),
+    "independence_preparation_start_date": ("preparation for independence", "preparation for independence", "begun"),
+    "overdue_risk_assessed_date": ("assessment of the risk of delay", "assessments of the risk of delay", "made"),
 }
 
 

@@ -140,6 +140,15 @@ def test_what_is_not_held_is_told_in_general_words():
     assert finding_message(VISITS, "unknown", found) == "not known: the source does not hold visits"
 
 
+def test_a_record_that_is_an_object_and_not_in_a_list_is_held_though_a_field_of_it_is_not():
+    recorded = rule("recorded", {"intervention_purpose_clear_flag": True}, applies_to="care_leavers")
+    care_leaver = "/social_care_episodes/0/care_leavers"
+    found = [obligation("unknown", "2012-04-23", starts="2011-01-10", pointer=care_leaver, limit="as recorded")]
+    assert finding_message(recorded, "unknown", found) == (
+        "not known: what the record holds of leaving-care entitlements does not tell (judged on 23 April 2012)"
+    )
+
+
 def test_of_a_deadline_it_is_the_one_date_or_the_records_that_do_not_tell():
     found = [obligation("unknown", None)]
     dated = rule("deadline", {"done": "minutes_sent_to_parents_date"}, applies_to="core_groups")

@@ -72,6 +72,7 @@ _DONE_BY_LAST_WORD: Final = {
     "change": "recorded",
     "assessment": "completed",
     "proceedings": "issued",
+    "complaint": "answered",
 }
 _DONE_BY_NATURE: Final = {"event": "held", "work": "completed", "lasting": "in place from", "part": "recorded"}
 
@@ -193,6 +194,7 @@ _FIELD_NOUNS: Final = {
     "worker_id": "worker",
     "previous_plan_count": "number of earlier plans",
     "carried_over_count": "number of times carried over",
+    "end_reason": "reason for ending",
     "return_interview_offered_date": "offer of a return interview",
     "return_interview_date": "return interview",
 }
@@ -246,6 +248,7 @@ _VALUES: Final[dict[str, dict[Any, str]]] = {
         "other": "another",
     },
     "agency": {"childrens_social_care": "children's social care"},
+    "end_reason": {"E2": "E2 (died)", "E3": "E3 (care taken over by another authority)"},
     "missing_episode_type": {"M": "missing", "A": "absent"},
     "placed_with": {
         "parent": "with a parent",
