@@ -216,7 +216,13 @@ def test_what_passes_needs_no_sentence(outcome):
         ),
         (
             rule("deadline", {"done": "handover_summary_date"}, applies_to="care_worker_details"),
-            ("handover summary", "done"),
+            ("handover summary", "written"),
+        ),
+        (rule("deadline", {"done": "recorded_date"}, applies_to="case_notes"), ("case note", "recorded")),
+        (rule("deadline", {"done": "answered_date"}, applies_to="complaints"), ("complaint", "answered")),
+        (
+            rule("deadline", {"done": "overdue_notified_date"}, applies_to="child_and_family_assessments"),
+            ("overdue notified", "done"),
         ),
         (rule("deadline", {"done": "completed_date"}, applies_to="supervisions.actions"), ("action", "completed")),
         (rule("deadline", {"done": "review_date"}, applies_to="looked_after_reviews"), ("review", "held")),
