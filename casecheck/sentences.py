@@ -146,6 +146,8 @@ _FIELDS: Final = {
     "return_interview_offered_date": ("offer of a return interview", "offers of return interviews", "made"),
     "strategy_meeting_date": ("strategy meeting", "strategy meetings", "held"),
     "recorded_date": ("case note", "case notes", "recorded"),
+    "record_distributed_date": ("record of the review", "records of reviews", "sent out"),
+    "reviewing_officer_informed_date": ("notice to the reviewing officer", "notices to the reviewing officer", "given"),
     "handover_summary_date": ("handover summary", "handover summaries", "written"),
     "health_history_given_date": ("summary of health", "summaries of health", "given"),
     "independence_preparation_start_date": ("preparation for independence", "preparation for independence", "begun"),

@@ -219,6 +219,14 @@ def test_what_passes_needs_no_sentence(outcome):
             ("handover summary", "written"),
         ),
         (rule("deadline", {"done": "recorded_date"}, applies_to="case_notes"), ("case note", "recorded")),
+        (
+            rule("deadline", {"done": "record_distributed_date"}, applies_to="looked_after_reviews"),
+            ("record of the review", "sent out"),
+        ),
+        (
+            rule("deadline", {"done": "reviewing_officer_informed_date"}, applies_to="care_plan_changes"),
+            ("notice to the reviewing officer", "given"),
+        ),
         (rule("deadline", {"done": "answered_date"}, applies_to="complaints"), ("complaint", "answered")),
         (
             rule("deadline", {"done": "overdue_notified_date"}, applies_to="child_and_family_assessments"),
