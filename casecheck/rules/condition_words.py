@@ -123,6 +123,8 @@ def term_in_words(name: str) -> str:
 
 
 def _age(wanted: Any) -> str:
+    if wanted == {"at_least": 0}:
+        return "born"
     if isinstance(wanted, Mapping) and set(wanted) == {"at_least", "at_most"}:
         return f"{wanted['at_least']} to {wanted['at_most']}"
     return _number(wanted, "{} or over", "{} or under", str)

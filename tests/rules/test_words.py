@@ -338,6 +338,8 @@ def test_numbers(says, words):
     [
         ("looked_after_visits", {"seen_alone_flag": True}, "that the child was seen alone"),
         ("looked_after_visits", {"seen_alone_flag": False}, "that the child was not seen alone"),
+        ("child_and_family_assessments", {"age": {"at_least": 0}}, "that the child is born"),
+        ("child_and_family_assessments", {"none_of": [{"age": {"at_least": 0}}]}, "that the child is not born"),
         (
             "looked_after_visits",
             {"any_of": [{"seen_alone_flag": True}, {"not_seen_alone_reason": {"present": True}}]},
