@@ -157,7 +157,7 @@ def _head(document: Document, here: PackFolder) -> tuple[Document, list[Complain
     """What pack.yaml says, without what the schema does not allow, and complaints about that."""
     wrong = misfits(document.value, "pack")
     complaints = [Complaint(document.places.at(*each.path), None, each.text) for each in wrong]
-    kept = without(document.value, [each.path for each in wrong if not each.lacks])
+    kept = without(document.value, [path for each in wrong for path in each.refused])
     if not isinstance(kept, Mapping):
         raise PackProblem(*told(complaints))
     return Document(kept, document.places), complaints
@@ -218,13 +218,13 @@ def _well_formed(draft: Draft) -> tuple[Draft, list[Complaint]]:
         wrong = misfits(rule.value, "rules", "rule")
         shown = shown_rule(rule.value)
         complaints += [Complaint(rule.places.at(*each.path), shown, each.text) for each in wrong]
-        value = without(rule.value, [each.path for each in wrong if not each.lacks]) or {}
+        value = without(rule.value, [path for each in wrong for path in each.refused]) or {}
         rules.append(rule._replace(value=value, misshapen=tuple(each.path for each in wrong), shown=shown))
     return draft._replace(rules=tuple(rules)), complaints
 
 
 def _examples_without_rule(layer: Layer, rules: Iterable[DraftRule]) -> list[Complaint]:
-    known = {rule.id for rule in rules}
+    known = {rule.shown for rule in rules}
     examples = layer.folder.folder.joinpath("examples")
     if not examples.is_dir():
         return []

@@ -31,13 +31,22 @@ _TYPES: Final = {
 class Misfit(NamedTuple):
     """Something that the schema does not allow: where, and in words.
 
-    `meant` is the key that a key not known may stand for; `lacks` are the keys of which one is missing.
+    `meant` is the key that a key not known may stand for; `lacks` are the keys of which one is missing, `excluding`
+    those of which there is one too many.
     """
 
     path: Path
     text: str
     meant: str | None = None
     lacks: tuple[str, ...] = ()
+    excluding: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> tuple[Path, ...]:
+        """What must be left out for the rest to be looked at."""
+        if self.excluding:
+            return tuple((*self.path, key) for key in self.excluding)
+        return () if self.lacks else (self.path,)
 
 
 @cache
@@ -127,7 +136,8 @@ def _misfits(error: "ValidationError") -> Iterator[Misfit]:
             for key, needed in rule.items():
                 for other in needed:
                     if key in value and other not in value:
-                        yield Misfit(path, f"`{key}` needs `{other}` beside it", lacks=(other,))
+                        hint = f"; write {_wanted(schema)}" if path else _hint_of(schema, other)
+                        yield Misfit(path, f"`{key}` needs `{other}` beside it{hint}", lacks=(other,))
         case "enum":
             meant = did_you_mean(value, rule) if isinstance(value, str) else None
             wanted = f"did you mean `{meant}`?" if meant else f"write {listed(rule)}"
@@ -143,7 +153,7 @@ def _unknown_keys(path: Path, value: Mapping[str, Any], schema: Mapping[str, Any
     for key in value:
         if key in known:
             continue
-        meant = did_you_mean(key, [each for each in known if each not in value])
+        meant = did_you_mean(key, [each for each in known if each not in value]) or did_you_mean(key, known)
         hint = f"did you mean `{meant}`?" if meant else f"the keys here are {listed(known, 'and')}"
         yield Misfit((*path, key), f"unknown key {quoted(key)}: {hint}", meant=meant)
 
@@ -151,7 +161,8 @@ def _unknown_keys(path: Path, value: Mapping[str, Any], schema: Mapping[str, Any
 def _one_of(path: Path, value: Mapping[str, Any], keys: list[str]) -> Misfit:
     written = [key for key in keys if key in value]
     if written:
-        return Misfit(path, f"{listed([f'`{key}`' for key in written], 'and')} exclude one another; keep one of them")
+        text = f"{listed([f'`{key}`' for key in written], 'and')} exclude one another; keep one of them"
+        return Misfit(path, text, excluding=tuple(written))
     return Misfit(path, f"one of {listed([f'`{key}`' for key in keys])} is missing", lacks=tuple(keys))
 
 

@@ -85,7 +85,8 @@ def _rule_complaints(rule: DraftRule, terms: Terms, areas: frozenset[str] | None
     area = value.get("area")
     if area is not None and areas is not None and area not in areas:
         meant = did_you_mean(area, areas)
-        hint = f"did you mean `{meant}`?" if meant else f"the areas in pack.yaml are {listed(sorted(areas), 'and')}"
+        known = f"the areas in pack.yaml are {listed(sorted(areas), 'and')}" if areas else "list it under `areas`"
+        hint = f"did you mean `{meant}`?" if meant else known
         yield Complaint(places.at("area"), rule.shown, f"there is no area {quoted(area)}; {hint}")
     yield from _paragraph_complaints(rule)
     yield from in_force_complaints(value.get("in_force") or {}, places.under("in_force"), rule.shown)

@@ -4,6 +4,7 @@ Names and free text are personal. They never decide by what they say, so that no
 may ask whether there is any and whether it says more than given words, of the child's own details not even that.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -34,6 +35,11 @@ class Value(NamedTuple):
 
 
 DATE, LIST, NUMBER, TRUTH, TEXT, ANYTHING = "a date", "a list", "a number", "true or false", "text", "of any kind"
+
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_IN_QUOTES: Final = {TRUTH: re.compile("true|false", re.IGNORECASE), NUMBER: re.compile(r"[-+]?\d+(\.\d+)?")}
+"""Text that is a value of the kind but for the quotes around it."""
 
 
 def value_of(section: Section, name: str) -> Value:
@@ -120,12 +126,15 @@ def _misfit(value: Value, wanted: Any) -> Iterator[str]:
         yield _not_compared(value)
     elif value.kind == DATE:
         if not isinstance(wanted, str) or DAYS[wanted] == UNKNOWN:
-            yield f"{subject}: it is a date; write one such as 2012-04-23"
+            why = "there is no such day" if _DAY.fullmatch(str(wanted)) else "it is a date"
+            yield f"{subject}: {why}; write one such as 2012-04-23"
     elif value.values:
         if wanted not in value.values:
             known = [str(each) for each in value.values if each is not None]
             meant = did_you_mean(wanted, known) if isinstance(wanted, str) else None
             yield f"{subject}: " + (f"did you mean `{meant}`?" if meant else f"write {listed(known)}")
+    elif value.kind in _IN_QUOTES and isinstance(wanted, str) and _IN_QUOTES[value.kind].fullmatch(wanted):
+        yield f"`{value.name}` cannot be the text {quoted(wanted)}: it is {value.kind}; write it without quotes"
     elif value.kind in (NUMBER, TRUTH, TEXT) and value.kind != _kind_of(wanted):
         yield f"{subject}: it is {value.kind}; write {value.kind}{', in quotes' if value.kind == TEXT else ''}"
 

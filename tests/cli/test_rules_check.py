@@ -61,11 +61,11 @@ pack.yaml:4: term `with gran`: placements has no field or section `placed_wiht`;
 pack.yaml:6: rule core-groups-heldd: `override` names a rule that southampton-2012 does not have; did you mean
 pack.yaml:7: rule life-story: `disable` names a rule that southampton-2012 does not have; write the id of one
 rules.yaml:1: rule Visits In Time: `id` is `Visits In Time`; write small letters, digits and hyphens
-rules.yaml:3: rule Visits In Time: there is no area `looked-after/staying-save`; did you mean `looked-after/staying-safe`?
+rules.yaml:3: rule Visits In Time: there is no area `looked-after/staying-save`; did you mean
 rules.yaml:4: rule Visits In Time: `severity` is `grave`; write critical, major or minor
 rules.yaml:5: rule Visits In Time: the report has no paragraph 200; its last is 166
 rules.yaml:6: rule Visits In Time: `each`: there is no section `placement`; did you mean `placements`?
-rules.yaml:7: rule Visits In Time: `every` is `6 moons`; a duration is a whole number and a unit: 2 hours, 2 days, 2 working days
+rules.yaml:7: rule Visits In Time: `every` is `6 moons`; a duration is a whole number and a unit: 2 hours,
 rules.yaml:8: rule core-groups-held: a rule of this id stands at southampton-2012/core-groups.yaml:
 rules.yaml:12: rule core-groups-held: `url` is `legislation.gov.uk`; write an address that begins with https://
 rules.yaml:14: rule core-groups-held: this limit can never apply, since one before it always does; put it before
