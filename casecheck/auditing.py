@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from casecheck.adequacy.policy import is_adequate
+from casecheck.allocations import PATHS, allocations
 from casecheck.calendar import ISO
 from casecheck.checks import CompiledRule, compile_pack
 from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
@@ -40,18 +41,23 @@ class Auditor(NamedTuple):
     groups: tuple[Group, ...]
     by_month: bool
     """Whether what fell due is counted by month too."""
+    allocated: bool
+    """Whether a case's entry also says who is allocated to the child."""
     reads: frozenset[tuple[str, ...]]
     """The paths of the sections that the rules and the breakdowns read."""
 
 
-def auditor(pack: Pack, as_at: int, since: int, by: Sequence[str] = (), by_month: bool = False) -> Auditor:
+def auditor(
+    pack: Pack, as_at: int, since: int, by: Sequence[str] = (), by_month: bool = False, allocated: bool = False
+) -> Auditor:
     """Make a pack ready. `as_at` and `since` are day numbers.
 
     Raises UsageProblem where a field to break down by is not known, or is of a person.
     """
     groups = tuple(compile_group(name) for name in by)
     paths = (group.path[:length] for group in groups for length in range(1, len(group.path) + 1))
-    return Auditor(pack, compile_pack(pack), Span(since, as_at), groups, by_month, sections_read(pack).union(paths))
+    reads = sections_read(pack).union(paths, PATHS if allocated else ())
+    return Auditor(pack, compile_pack(pack), Span(since, as_at), groups, by_month, allocated, reads)
 
 
 def outcome_of_finding(obligations: Iterable[Obligation]) -> str:
@@ -88,6 +94,7 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
         "groups": {group.name: group.value_of(case) for group in auditor.groups},
         "notes": [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)],
         "findings": findings,
+        **({"allocated": allocations(case)} if auditor.allocated else {}),
     }
 
 

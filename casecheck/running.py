@@ -70,8 +70,8 @@ class Records(Protocol):
 
 
 class Options(NamedTuple):
-    """What an audit is asked: day numbers, where the audit date came from, the fields to break down by, and whether to
-    count what fell due by month.
+    """What an audit is asked: day numbers, where the audit date came from, the fields to break down by, whether to
+    count what fell due by month, and whether to say of every case who is allocated to it.
     """
 
     as_at: int
@@ -79,6 +79,7 @@ class Options(NamedTuple):
     since: int
     by: tuple[str, ...] = ()
     by_month: bool = False
+    allocated: bool = False
 
 
 class _Case(NamedTuple):
@@ -107,10 +108,10 @@ def run(
     """Audit the sources and return the result document without its `cases`, each of which goes to `sink` as JSON bytes.
 
     `progress` is called with the number of records audited since the last call. With `options.by_month` the document
-    also holds `due`, which no result does: of each rule, by month, what became of what fell due. Raises UsageProblem
-    where `options.by` names no field.
+    also holds `due`: of each rule, by month, what became of what fell due; with `options.allocated` each case holds
+    `allocated`. No result has either. Raises UsageProblem where `options.by` names no field.
     """
-    ready = auditor(pack, options.as_at, options.since, options.by, options.by_month)
+    ready = auditor(pack, options.as_at, options.since, options.by, options.by_month, options.allocated)
     total: Tally = Counter()
     seen = Seen()
     told_sources: list[dict[str, Any]] = []
@@ -238,13 +239,13 @@ class _Workers:
         return pool
 
 
-_Asked = tuple[Pack, int, int, tuple[str, ...], bool]
+_Asked = tuple[Pack, int, int, tuple[str, ...], bool, bool]
 _worker: list[Auditor] = []
 
 
 def _asked(ready: Auditor) -> _Asked:
     names = tuple(group.name for group in ready.groups)
-    return ready.pack, ready.span.as_at, ready.span.since, names, ready.by_month
+    return ready.pack, ready.span.as_at, ready.span.since, names, ready.by_month, ready.allocated
 
 
 def _begin(asked: _Asked) -> None:

@@ -126,6 +126,7 @@ _COMMANDS: Final = {
     "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
     "explain": LazyCommand("casecheck.cli.explain:explain_case", "Show why the findings of a case are what they are."),
     "trend": LazyCommand("casecheck.cli.trend:trend", "Show month by month what was done in time."),
+    "due": LazyCommand("casecheck.cli.due:due", "List what is overdue and what falls due."),
     "compare": LazyCommand("casecheck.cli.compare:compare_results", "Hold a result against a later one."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),

@@ -60,7 +60,7 @@ STANDARDS
 ---------
 Standard                                 Month by month  Before  Last  Change
 -----------------------------------------------------------------------------
-Children are visited in time (critical)           ▇▆·▅·     93%   50%   -43 *
+Children are visited in time (critical)           ▇▇·▅·     93%   50%   -43 *
 Children are visited in time (critical)           ·██··    100%  100%       0
 
 Of 1 standard nothing fell due.
