@@ -106,7 +106,7 @@ def _not_known(rule: Rule, unknown: Sequence[Obligation]) -> str:
     if unknown and all(each.limit == "not held" for each in unknown):
         return f"not known: the source does not hold {thing.plural}"
     dated = rule.kind == "deadline" and isinstance(rule.check["done"], str)
-    about = thing.noun if dated else thing.plural
+    about = f"the {thing.noun}" if dated else thing.plural
     said = f"not known: what the record holds of {about} does not tell"
     days = sorted({each.due for each in unknown if each.due is not None})
     if not days or rule.kind == "limit":

@@ -153,7 +153,7 @@ def test_of_a_deadline_it_is_the_one_date_or_the_records_that_do_not_tell():
     found = [obligation("unknown", None)]
     dated = rule("deadline", {"done": "minutes_sent_to_parents_date"}, applies_to="core_groups")
     assert finding_message(dated, "unknown", found) == (
-        "not known: what the record holds of minutes to the parents does not tell"
+        "not known: what the record holds of the minutes to the parents does not tell"
     )
     first = rule("deadline", {"done": {"first": "core_groups"}}, applies_to="child_protection_plans")
     assert finding_message(first, "unknown", found) == "not known: what the record holds of core groups does not tell"
