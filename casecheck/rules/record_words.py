@@ -33,11 +33,13 @@ _NOUNS: Final = {
     "care_leavers": Noun("leaving-care entitlement", "leaving-care entitlements"),
     "adoption": Noun("decision on adoption", "decisions on adoption"),
     "accommodations": Noun("accommodation", "accommodation"),
+    "carer_approvals": Noun("carer's approval", "carers' approvals"),
+    "permanence_plans": Noun("plan for permanence", "plans for permanence"),
 }
 _IN_SENTENCES: Final = {
     "child_looked_after_placements": Noun("placement row", "placement rows"),
     "care_periods": Noun("period of care", "periods of care"),
-    "carer_approvals": Noun("carer's approval", "carers' approvals"),
+    "care_proceedings": Noun("set of care proceedings", "sets of care proceedings"),
     "leaving_care_statuses": Noun("leaving-care status", "leaving-care statuses"),
     "sdq_assessments": Noun("strengths and difficulties questionnaire", "strengths and difficulties questionnaires"),
     "attendees": Noun("participant", "participants"),
@@ -67,6 +69,7 @@ _SHORT: Final = frozenset({"plan", "assessment", "enquiry", "status", "conferenc
 
 _DONE_BY_LAST_WORD: Final = {
     "visit": "made",
+    "meeting": "held",
     "update": "made",
     "decision": "made",
     "change": "recorded",
@@ -183,6 +186,7 @@ _MOMENTS: Final = {
     ("legal_planning_meetings", "decision_date"): "the decision",
     ("care_proceedings", "decision_date"): "the decision",
     ("adoption", "initial_decision_date"): "the decision",
+    ("carer_approvals", "expiry_date"): "the day the approval runs out",
 }
 """What happened on the day of a field, where it is not the start, the end or the completion of the record."""
 
