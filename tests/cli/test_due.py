@@ -2,6 +2,7 @@
 
 import csv
 import json
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -9,7 +10,7 @@ from icalendar import Calendar
 
 def child(name, *supervised, workers=(("w1", "East"),)):
     """A child whose case is supervised every month, and nothing else is held."""
-    episode = {"referral_date": "2012-01-10"}
+    episode: dict[str, Any] = {"referral_date": "2012-01-10"}
     episode["supervisions"] = [{"supervision_date": day} for day in supervised]
     episode["care_worker_details"] = [
         {"worker_id": worker, "role": "social_worker", "team": team, "start_date": "2012-01-10"}
@@ -97,7 +98,7 @@ def test_csv_has_a_line_for_each_obligation_and_worker(due):
 
 
 def test_a_calendar_has_an_event_for_each_obligation(due):
-    calendar = Calendar.from_ical(due(form="ics"))
+    calendar: Any = Calendar.from_ical(due(form="ics"))
     assert not calendar.errors
     events = [each for each in calendar.walk("VEVENT") if "supervision" in each["summary"]]
     assert [str(each["summary"]) for each in events] == [

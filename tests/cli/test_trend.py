@@ -2,6 +2,7 @@
 
 import csv
 import json
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from casecheck import audit, load_pack
 
 
 def supervised(name, *days, closed=None):
-    episode = {"referral_date": "2011-01-10", "closure_date": closed}
+    episode: dict[str, Any] = {"referral_date": "2011-01-10", "closure_date": closed}
     episode["supervisions"] = [{"supervision_date": day} for day in days]
     return {"la_child_id": name, "social_care_episodes": [episode]}
 
