@@ -142,6 +142,7 @@ def _days(count: int) -> str:
 _FIELDS: Final = {
     "icpc_date": ("initial child protection conference", "initial child protection conferences", "held"),
     "assessment_completed_date": ("assessment", "assessments", "completed"),
+    "placed_date": ("placement for adoption", "placements for adoption", "made"),
     "minutes_sent_to_parents_date": ("minutes to the parents", "minutes to the parents", "sent"),
     "return_interview_offered_date": ("offer of a return interview", "offers of return interviews", "made"),
     "strategy_meeting_date": ("strategy meeting", "strategy meetings", "held"),
