@@ -24,10 +24,11 @@ class Block(NamedTuple):
 
 def blocks(page: str) -> list[Block]:
     """The blocks of the page in docs/ of that name."""
-    return list(_blocks((DOCS / page).read_text(encoding="utf-8")))
+    return list(blocks_of((DOCS / page).read_text(encoding="utf-8")))
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def blocks_of(text: str) -> Iterator[Block]:
+    """The blocks of a page, or of a part of one, in order."""
     for found in _BLOCK.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         yield Block(found[1], found[2].strip(), found[3], line, _quoted(text[found.end() :].lstrip("\n")))
@@ -43,8 +44,13 @@ def _quoted(text: str) -> tuple[str, ...]:
 
 
 def rows(page: str, head: str) -> list[tuple[str, ...]]:
+    """The rows of the table of the page in docs/ of that name."""
+    return rows_of((DOCS / page).read_text(encoding="utf-8"), head)
+
+
+def rows_of(text: str, head: str) -> list[tuple[str, ...]]:
     """The rows of the table whose head is the line `head`, each cell without the signs of code around it."""
-    _, _, after = (DOCS / page).read_text(encoding="utf-8").partition(f"{head}\n")
+    _, _, after = text.partition(f"{head}\n")
     found = []
     for line in after.splitlines()[1:]:
         if not line.startswith("|"):
