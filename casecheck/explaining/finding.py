@@ -14,9 +14,11 @@ from casecheck.explaining.lines import around
 from casecheck.explaining.missing import distinct, section_missing
 from casecheck.explaining.missing_dates import own_dates_missing
 from casecheck.explaining.model import Applied, Duty, Explained, Missing, Term
+from casecheck.explaining.reasons import Asking
 from casecheck.explaining.setting import Setting
 from casecheck.explaining.words import called, capital, what_came_of_it
 from casecheck.records.case import Case, Record, alone, of_the_child
+from casecheck.rules.condition_words import without_narrowing
 from casecheck.rules.conditions import section_for
 from casecheck.rules.model import Pack, Rule
 from casecheck.rules.places import listed
@@ -35,7 +37,7 @@ def explain_finding(pack: Pack, compiled: CompiledRule, case: Case, span: Span, 
     """The finding of one rule (of all that share its id) in one case."""
     rule = compiled.rule
     rules = [each for each in pack.rules if each.id == rule.id]
-    applied = list(_all_applied(pack, rules, case, span))
+    applied = _all_applied(pack, rules, case, span)
     standard = tuple(rule_in_words(each) for each in rules)
     meanings = dict(each for rule in rules for each in terms_in_words(rule, pack.terms))
     basis = tuple(dict.fromkeys(_source(pack, source) for each in rules for source in each.basis))
@@ -54,13 +56,22 @@ def explain_finding(pack: Pack, compiled: CompiledRule, case: Case, span: Span, 
     )
 
 
-def _all_applied(pack: Pack, rules: Sequence[Rule], case: Case, span: Span) -> Iterator[Applied]:
+def _all_applied(pack: Pack, rules: Sequence[Rule], case: Case, span: Span) -> list[Applied]:
     """What the rules were applied to: rules of one chain of waits together, others one after another."""
     together = [list(rules)] if rules[0].kind == "recurring" else [[rule] for rule in rules]
+    found: list[Applied] = []
     for group in together:
         (compiled,) = compile_pack(pack._replace(rules=tuple(group)))
         applications = tuple(apply(rule, pack.terms) for rule in group)
-        yield from _applied(pack, group, applications, compiled, case, span)
+        found += _applied(pack, group, applications, compiled, case, span)
+    return found if len(together) == 1 else _of_one_law(found)
+
+
+def _of_one_law(found: Sequence[Applied]) -> list[Applied]:
+    """Of rules that share an id and were each applied to every record: those that asked something of it, else one."""
+    asking = {each.pointer for each in found if each.obligations}
+    others = {each.pointer: each for each in reversed(found) if each.pointer not in asking}
+    return [each for each in found if each.obligations or each is others.get(each.pointer)]
 
 
 def _applied(
@@ -78,6 +89,8 @@ def _applied(
     unsure = rules[0].latest and len(records) > 1
     whole = compiled.check(case, span) if unsure else []
     for record in records:
+        if not _is_of_the_kind(rules, case, record, pack):
+            continue
         found = compiled.check(alone(case, ([record], ()), path), span)
         if unsure:
             found = [each for each in whole if each.pointer == record.pointer]
@@ -87,6 +100,13 @@ def _applied(
     for holder in lacking:
         found = compiled.check(alone(case, ((), [holder]), path), span)
         yield _not_held(rules[0], applications[0], case, holder, found)
+
+
+def _is_of_the_kind(rules: Sequence[Rule], case: Case, record: Record, pack: Pack) -> bool:
+    """Whether a record may be what the rule is about at all: of another type of assessment nothing is told."""
+    rest, _ = without_narrowing(rules[0].where)
+    narrow = {key: value for key, value in rules[0].where.items() if key not in rest}
+    return Asking(case, record, max(record.start, 1), pack.terms).truth(narrow) is not False
 
 
 def _period_end(rule: Rule, application: Application, case: Case, record: Record) -> int:
@@ -107,7 +127,7 @@ def _drawn(setting: Setting, missing: tuple[Missing, ...]) -> Applied:
     notes = ["It is not known which record is the latest."] if missing else []
     return Applied(
         record.pointer,
-        called(setting.noun, record),
+        called(setting.noun, record, setting.case.as_at),
         (*notes, *drawn.notes),
         around(setting, drawn.lines) if drawn.lines else (),
         drawn.asked,
@@ -151,7 +171,8 @@ def _notes(rule: Rule, applied: Sequence[Applied]) -> tuple[str, ...]:
 def _source(pack: Pack, source: Mapping[str, Any]) -> str:
     """Where a rule comes from, without its notes, which `casecheck rules show` tells."""
     if "report" not in source:
-        return next(" ".join(source[kind].split()) for kind in ("law", "guidance", "local") if kind in source)
+        kind = next(each for each in ("law", "guidance", "local") if each in source)
+        return f"{kind}: {' '.join(source[kind].split())}"
     paragraphs = [str(each) for each in sorted(source["report"])]
     noun = "paragraph" if len(paragraphs) == 1 else "paragraphs"
-    return f"{noun} {listed(paragraphs, 'and')} of {pack.source['title']}"
+    return f"report: {noun} {listed(paragraphs, 'and')} of {pack.source['title']}"

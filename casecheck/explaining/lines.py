@@ -6,6 +6,7 @@ from typing import Final
 from casecheck.calendar import ISO, OPEN, UNKNOWN, in_words
 from casecheck.checks.held import binding_runs
 from casecheck.checks.obligation import MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
+from casecheck.explaining.missing_dates import pointer_on
 from casecheck.explaining.model import (
     AUDIT,
     BEGINS,
@@ -38,6 +39,12 @@ def line(day: int, kind: str, says: str, pointer: str | None = None, of: Obligat
     """A line of the timeline; `of` is the obligation of which it tells."""
     outcome, counted = (None, None) if of is None else (of.outcome, of.counted)
     return Line(ISO[day] or "", kind, says, pointer, outcome, counted)
+
+
+def row_pointer(setting: Setting, day: int) -> str | None:
+    """The pointer to the row of a derived run that begins to hold on the day, where one does."""
+    record = setting.record
+    return pointer_on(record, day) if any(since == day for since, _ in record.later_rows) else None
 
 
 def in_order(found: Iterable[Line]) -> tuple[Line, ...]:
@@ -100,9 +107,14 @@ def due_line(setting: Setting, each: Obligation, how: str = "") -> Line | None:
 
 
 def missed_line(setting: Setting, each: Obligation) -> Line:
-    """That something was not done by the audit date, or by the end of the period if that came first."""
+    """That something was not done by the audit date, or by the end of the period, or of the days on which the rule
+    binds, if that came first.
+    """
     day = (each.due or 0) + (each.days_late or 0)
-    by_then = "before " + ended(setting) if day == setting.end and day < setting.span.as_at else "by the audit date"
+    if day == setting.span.as_at:
+        by_then = "by the audit date"
+    else:
+        by_then = "before " + (ended(setting) if day == setting.end else "the rule ceases to bind")
     says = f"{setting.thing.noun} not {plainly(setting.thing)} {by_then}: {days(each.days_late)} overdue"
     return line(day, SETTLED, says, None, each)
 
@@ -147,7 +159,7 @@ def _unbound(setting: Setting, day: int) -> Line:
     reasons = _in_law(setting, day)
     for rule in setting.rules:
         reasons = reasons or why_not(rule.while_, setting.asking(day))
-    return line(day, UNBOUND, f"the rule does not bind from here: {said(reasons)}")
+    return line(day, UNBOUND, f"the rule does not bind from here: {said(reasons)}", row_pointer(setting, day))
 
 
 def _bound(setting: Setting, day: int, sure: bool) -> Line:
@@ -157,7 +169,8 @@ def _bound(setting: Setting, day: int, sure: bool) -> Line:
     reasons = why(rule.while_, setting.asking(day)) if rule.while_ else []
     if not reasons and rule.while_:
         reasons = ["what kept it from binding is over"]
-    return line(day, BINDS, f"the rule binds from here{f': {said(reasons)}' if reasons else ''}")
+    says = f"the rule binds from here{f': {said(reasons)}' if reasons else ''}"
+    return line(day, BINDS, says, row_pointer(setting, day))
 
 
 def _in_law(setting: Setting, day: int) -> list[str]:

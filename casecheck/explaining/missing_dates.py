@@ -6,7 +6,9 @@ from typing import Final
 from casecheck.calendar import DAYS, OPEN, UNKNOWN
 from casecheck.explaining.model import Missing
 from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Record, row_on
-from casecheck.rules.record_words import field_noun
+from casecheck.records.schema import Section
+from casecheck.rules.flag_words import flag_clause
+from casecheck.rules.record_words import field_noun, moment, sentence_noun
 
 ROWS: Final = "child_looked_after_placements"
 BIRTH: Final = Missing("/child_details/date_of_birth", "the date of birth is not held", "the date of birth")
@@ -16,14 +18,26 @@ def field_missing(record: Record, name: str, day: int) -> Missing:
     """That the value of a field is left out on the day, or a date that cannot be."""
     if record.section.path[:2] == CARE_LEAVERS and record.section.derived:
         return _time_in_care(record)
-    noun = field_noun(record.section, name)
-    row = row_on(record, day)
-    pointer = f"{pointer_on(record, day)}/{'placement_type' if name == 'placed_with' else name}"
-    if name not in row or (row[name] is NOT_HELD and name == "placed_with"):
-        return Missing(pointer, f"the {noun} is not held: it is left out", "its value, or null if nothing was recorded")
+    name = "placement_type" if name == "placed_with" else name
+    row, pointer, noun = row_on(record, day), f"{pointer_on(record, day)}/{name}", _noun(record.section, name)
+    if name not in row:
+        return Missing(pointer, f"{noun} is not held: it is left out", "its value, or null if nothing was recorded")
     if row[name] is NOT_HELD:
-        return Missing(pointer, f"the {noun} is impossible, and is not relied on", "the right day")
-    return Missing(pointer, f"the {noun} is recorded as empty", "the day")
+        return Missing(pointer, f"{noun} is impossible, and is not relied on", "the right day")
+    return Missing(pointer, f"{noun} is recorded as empty", "the day")
+
+
+def _noun(section: Section, name: str) -> str:
+    """What stands in a field: `the start of the placement`, `whether the plan is specific`, `the legal status`."""
+    it = f"the {sentence_noun(section).one}"
+    field = section.fields[name]
+    if field.types == ("boolean",) or field.types == ("boolean", "null"):
+        return f"whether {flag_clause(name, field.title, True, it)}"
+    if not field.is_date:
+        return f"the {field_noun(section, name)}"
+    day = moment(section, name, it)
+    is_day = any(word in day for word in ("the day ", " date ", "the start ", "the end "))
+    return day if is_day else f"the day of {day}"
 
 
 def pointer_on(record: Record, day: int) -> str:

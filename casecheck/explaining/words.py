@@ -34,9 +34,12 @@ def noun_for(rule: Rule, record: Record) -> str:
     return sentence_noun(record.section, *narrowed(rule.where)).one
 
 
-def called(noun: str, record: Record) -> str:
-    """A record with its dates: `placement from 7 June 2010 to 3 May 2011`, `visit of 3 May 2011`."""
-    nature, start, end = record.section.nature, record.start, record.end
+def called(noun: str, record: Record, as_at: int) -> str:
+    """A record with its dates: `placement from 7 June 2010 to 3 May 2011`, `visit of 3 May 2011`.
+
+    An end after the audit date is not told: it is that of a birthday.
+    """
+    nature, start, end = record.section.nature, record.start, record.end if record.end <= as_at else OPEN
     if record.section.start is None:
         return noun
     if nature == "event":

@@ -9,12 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from casecheck.reports.words import WIDTH, counted, plain, wrapped
+from casecheck.reports.words import counted, plain, wrapped
 
 LONGEST: Final = 1000
-INDENT: Final = 17
-"""Columns that the day and the rail take."""
-
 FEWEST: Final = 3
 """Earlier lines that are left out together; fewer are shown."""
 
@@ -27,26 +24,28 @@ LEGEND: Final = "o done  x late or missed  > due  ? not known  + begins or ends 
 RAILS: Final = "The rail is ! while something is overdue, and : while the rule does not bind."
 
 
-def timeline(lines: Sequence[Line]) -> Iterator[str]:
-    """The lines of a drawing; `lines` as an explanation has them, in order of their days."""
+def timeline(lines: Sequence[Line], of: str) -> Iterator[str]:
+    """The lines of a drawing; `lines` as an explanation has them, in order of their days, `of` the record's pointer."""
     shown, left_out = _shown(lines)
     rail, before = "|", ""
     for place, each in enumerate(shown):
         rail_after = _rail_after(each, rail)
-        yield from _drawn(each, "" if each["day"] == before else each["day"], rail_after)
+        yield from _drawn(each, "" if each["day"] == before else each["day"], rail_after, of)
         before, rail = each["day"], rail_after
+        if each["kind"] == "due" and rail == "!":
+            yield f"{'':13}{rail}"
         if place == 0 and left_out:
             text = f"({counted(left_out, 'earlier line')} left out: nothing in them counts)"
             yield f"{'':13}{rail}   {text}"
 
 
-def _drawn(each: Line, day: str, rail: str) -> Iterator[str]:
+def _drawn(each: Line, day: str, rail: str, of: str) -> Iterator[str]:
     text = plain(each["says"], LONGEST)
     if each["counted"] is False:
         text += " (not counted)"
     first, rest = f"{_short(day):>11}  {_mark(each)}   ", f"{'':13}{rail}   "
     yield from wrapped(text, first, rest)
-    if each["pointer"]:
+    if each["pointer"] and each["pointer"] != of:
         yield rest + plain(each["pointer"], LONGEST)
 
 
@@ -100,6 +99,3 @@ def _shown(lines: Sequence[Line]) -> tuple[list[Line], int]:
     if left_out < FEWEST:
         return list(lines), 0
     return [each for place, each in enumerate(lines) if place in kept], left_out
-
-
-__all__ = ["INDENT", "LEGEND", "RAILS", "WIDTH", "timeline"]

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from casecheck.calendar import OPEN, UNKNOWN, in_words, parse_duration
 from casecheck.checks.discharge import Served, Serving, compile_serving, served
-from casecheck.checks.held import Cover, cover_of
-from casecheck.checks.obligation import MISSED, Obligation
+from casecheck.checks.held import Cover, binding_runs, cover_of
+from casecheck.checks.obligation import MISSED, UNKNOWN_OUTCOME, Obligation
 from casecheck.explaining.lines import binding_lines, due_line, ended, line, missed_line
 from casecheck.explaining.missing import drawn_missing, serving_missing
 from casecheck.explaining.missing_dates import own_dates_missing
@@ -103,27 +103,39 @@ def _ceases(setting: Setting, each: _Covering) -> str:
 
 
 def _losses(setting: Setting) -> Iterator[Line]:
+    begins = _first_days(setting)
+    before: Obligation | None = None
     for each in setting.obligations:
-        later = each.starts is not None and each.starts > setting.record.start
-        if later and each.starts is not None and each.starts != each.done and _after_cover(setting, each):
-            yield line(each.starts, LOST, f"no {setting.thing.noun} from here", None, None)
-        due = due_line(setting, each, _how(setting, each))
+        lost = each.starts is not None and each.starts not in begins
+        if lost and each.starts != each.done:
+            in_doubt = before is not None and before.outcome == UNKNOWN_OUTCOME
+            yield line(each.starts or 0, LOST, _lost(setting, in_doubt))
+        before = each
+        due = due_line(setting, each, _how(setting, each, "gap" if lost else "within"))
         if due is not None:
             yield due
         if each.outcome == MISSED:
             yield missed_line(setting, each)
 
 
-def _after_cover(setting: Setting, each: Obligation) -> bool:
-    """Whether an obligation is of a later loss of cover, not of the first day on which the rule binds."""
-    return any(other.done is not None and (other.starts or 0) < (each.starts or 0) for other in setting.obligations)
+def _lost(setting: Setting, in_doubt: bool) -> str:
+    """That nothing covers from the day, after what did or, in doubt, may have done so."""
+    noun, stands = setting.thing.noun, setting.thing.done.startswith("in place")
+    if in_doubt:
+        return f"an earlier {noun} that is not held can have counted to the day before; from here none can"
+    return f"no {noun} is in place from here" if stands else f"no {noun} counts from here"
 
 
-def _how(setting: Setting, each: Obligation) -> str:
-    """By which grace, counted from when."""
+def _first_days(setting: Setting) -> set[int]:
+    """The days on which the rule begins to bind: what is asked there is no loss of cover."""
+    (application,) = setting.applications
+    return {run.first for run in binding_runs(application, setting.case, setting.record, setting.end)}
+
+
+def _how(setting: Setting, each: Obligation, key: str) -> str:
+    """By which grace, `within` or `gap`, counted from when."""
     if each.starts is None or each.due is None:
         return ""
-    key = "gap" if _after_cover(setting, each) else "within"
     written = setting.rule.check.get(key)
     if written is None or each.due == each.starts:
         return " at once"

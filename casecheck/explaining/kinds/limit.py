@@ -60,7 +60,7 @@ def _counted(setting: Setting, serving: Serving, found: Served, within: tuple[in
             number += 1
             noun = thing_of(setting, serving, each).noun
             begins = "" if each.section.nature == "event" else " begins"
-            yield line(day, EVENT, f"{noun}{begins}: number {number}", each.pointer)
+            yield line(day, EVENT, f"{noun}{begins}: number {number}", each.pointer)._replace(counted=True)
 
 
 def _passed_over(setting: Setting, serving: Serving, within: tuple[int, int]) -> Iterator[Line]:

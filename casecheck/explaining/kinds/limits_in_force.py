@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN, Duration, duration_in_words, in_words
 from casecheck.checks.discharge import served
 from casecheck.checks.limits import ORDINALS, Limit, Limits, Steps, Timeline, steps_of, until_day, walk
-from casecheck.explaining.lines import line
+from casecheck.explaining.lines import line, row_pointer
 from casecheck.explaining.missing import doubts, serving_missing
 from casecheck.explaining.missing_dates import own_dates_missing
 from casecheck.explaining.model import LIMIT, Line, Missing
@@ -60,7 +60,9 @@ def limit_lines(setting: Setting, entries: Sequence[Entry], timeline: Timeline, 
         for place, (day, limit) in enumerate(steps):
             if wait.start < day <= (setting.last if wait.done is None else wait.done - 1):
                 text = _change(setting, entries, steps[: place + 1], wait)
-                found += [line(day, LIMIT, text)] if text else []
+                changed = place > 0 and steps[place - 1][1] is not None
+                pointer = row_pointer(setting, day) if changed else None
+                found += [line(day, LIMIT, text, pointer)] if text else []
                 told = limit if text else told
     return found
 

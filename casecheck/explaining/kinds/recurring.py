@@ -18,7 +18,7 @@ from casecheck.explaining.kinds.limits_in_force import (
 from casecheck.explaining.lines import binding_lines, due_line, lapsed, line, missed_line
 from casecheck.explaining.missing import drawn_missing, serving_missing
 from casecheck.explaining.missing_dates import own_dates_missing
-from casecheck.explaining.model import EVENT, LAPSED, PASSED_OVER, Line, Missing
+from casecheck.explaining.model import EVENT, LAPSED, LIMIT, PASSED_OVER, Line, Missing
 from casecheck.explaining.serving import passed_over, possible_missing, thing_of
 from casecheck.explaining.setting import Drawn, Setting, binding_missing, end_missing, standing
 from casecheck.explaining.words import bank_holidays, done_words, plainly
@@ -47,6 +47,7 @@ def draw(setting: Setting) -> Drawn:
         return Drawn(applies.notes)
     chain = _chain(setting)
     lines = [
+        *_held_from(setting, chain),
         *_events(setting, chain),
         *_passed_over(setting, chain),
         *limit_lines(setting, chain.entries, chain.limits, chain.waits),
@@ -93,6 +94,13 @@ def _notes(setting: Setting, chain: _Chain) -> Iterator[str]:
 
 
 # --- lines -----------------------------------------------------------------------------------------------------------
+
+
+def _held_from(setting: Setting, chain: _Chain) -> Iterator[Line]:
+    """The day from which all events are held, where that is not from the start."""
+    since = chain.found.since
+    if setting.record.start < since <= setting.last and not only_newest(setting.case, chain.serving):
+        yield line(since, LIMIT, f"from here on all {setting.thing.plural} are held, and none from before")
 
 
 def _events(setting: Setting, chain: _Chain) -> Iterator[Line]:
