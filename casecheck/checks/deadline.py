@@ -173,7 +173,8 @@ def _own_date(name: str, path: tuple[str, ...]) -> DayOf:
 
         def own(case: Case, record: Record) -> int | None:
             day = record.start if at_start else record.end
-            return None if day == OPEN or day > case.as_at else day
+            recorded_empty = day == UNKNOWN and record.row.get(name, NOT_HELD) is None
+            return None if day == OPEN or day > case.as_at or recorded_empty else day
 
         return own
     absent = None if section.fields[name].absent_is_empty else NOT_HELD

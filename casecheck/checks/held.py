@@ -7,9 +7,9 @@ held: {records: care_worker_details, where: {role: social_worker}, within: 5 wor
 held: {records: child_and_family_assessments, within: 35 working days, counts_for: 12 months}
 ```
 
-`within` is the grace at the start, `gap` after each later loss of cover (none if left out). A record covers from the
-day on which it serves for `counts_for`, never past its own end; without `counts_for` what lasts covers its life,
-other records to the period's end.
+`within` is the grace at the start, `gap` after each later loss of cover (none if left out). Cover that is lost while
+the grace at the start still runs leaves as long as that. A record covers from the day on which it serves for
+`counts_for`, never past its own end; without `counts_for` what lasts covers its life, others to the period's end.
 """
 
 from bisect import bisect_right
@@ -72,7 +72,8 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         for run in binding_runs(application, case, record, end):
             for each in _losses(rule.id, case, record, run, sure, possible, says, span):
                 is_sure = run.sure and applies and end != UNKNOWN
-                obligations.append(each if is_sure else doubted(each, end, span))
+                told = each if is_sure else doubted(each, end, span)
+                obligations.append(told._replace(counted=each.counted or told.counted))
         return obligations
 
     return over_records(application, judge)
@@ -143,16 +144,16 @@ def _losses(
 
     Where a need may be covered for a time only, that is not known, and the need is judged anew from the day after it.
     """
-    need, at_start, least_due = run.first, True, run.first
+    need, least_due = run.first, run.first if says.within is None else add(run.first, says.within)
+    at_start, start_due = True, least_due
     last = min(run.last, case.as_at)
     while need <= last:
-        grace = says.within if at_start else says.gap
-        due = max(least_due, need if grace is None else add(need, grace))
+        due = least_due if at_start else max(least_due, need if says.gap is None else add(need, says.gap))
         cover = _covering(sure, need)
         done = None if cover is None else max(cover.first, need)
         if done is not None and done > run.last:
             cover = done = None
-        words = _in_words(says, at_start)
+        words = _in_words(says, due == start_due)
         facts = Judged(need, due, done, None if cover is None else cover.evidence, words)
         maybe = _covering(possible, need)
         in_doubt_until = maybe.last if maybe is not None and maybe.first <= need else OPEN
@@ -184,19 +185,28 @@ def _loss(
     outcome = outcome_of(due, done, run.last, span.as_at)
     if outcome is None:
         return None
+    until = min(run.last, span.as_at) if done is None else done - 1
     if outcome == MET and began_before and done != need:
-        return unknown(rule, pointer, need, due, run.last, facts.limit, span)
+        return _uncertain(rule, pointer, facts, run.last, until, span)
     if outcome != MET and possible:
         maybe = _covering(possible, need)
         first = None if maybe is None or maybe.first > run.last else max(maybe.first, need)
         if first == need or outcome_of(due, first, run.last, span.as_at) != outcome:
-            return unknown(rule, pointer, need, due, run.last, facts.limit, span)
+            return _uncertain(rule, pointer, facts, run.last, until, span)
     found = obligation(rule, pointer, facts, outcome, run.last, span)
     if cover is not None and done is not None and done <= span.since and outcome in (MET, LATE):
         stands = min(cover.last, run.last) >= span.since
         if stands:
             return found._replace(outcome=MET, days_late=None, counted=True)
     return found
+
+
+def _uncertain(rule: str, pointer: str, facts: Judged, end: int, until: int, span: Span) -> Obligation:
+    """A loss that may have been none, on days up to `until`: what lasts counts while it lasts, so it counts while they
+    reach into the review period.
+    """
+    found = unknown(rule, pointer, facts.starts, facts.due, end, facts.limit, span)
+    return found._replace(counted=found.counted or until >= span.since)
 
 
 def _in_words(says: _Terms, at_start: bool) -> str:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words
+from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words, iso
 from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row
 from casecheck.records.coverage import Coverage, read_coverage
 from casecheck.records.schema import Section, child_sections, sections
@@ -211,6 +211,8 @@ class _Builder(NamedTuple):
                 self.notes.append(Note(pointer, message))
                 return None
             end = self.eighteen
+            if end <= self.as_at:
+                row = {**row, plan.end or "": iso(end)}
         return start, end, row, pointer
 
     def _without_impossible_days(self, row: Row, plan: _Plan, pointer: str) -> Row:

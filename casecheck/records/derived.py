@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from casecheck.calendar import OPEN, UNKNOWN
+from casecheck.calendar import OPEN, UNKNOWN, iso
 from casecheck.records.building import build
 from casecheck.records.case import NOT_HELD, Case, Note, Record, Row, numbered
 from casecheck.records.coverage import WHOLE
@@ -182,6 +182,8 @@ def _care_period(
         case.notes.append(Note(last.pointer, message))
     row = {name: first.row[name] for name in OF_THE_FIRST_ROW if name in first.row}
     row |= {name: last.row[name] for name in OF_THE_LAST_ROW if name in last.row}
+    if end != last.end:
+        row["end_date"] = iso(end) if end <= case.as_at else None
     reason = first.row.get("start_reason", "S")
     return Record(
         section, row, first.start, end, episode, first.pointer, 1, None, {}, began_before=reason not in (None, "S")

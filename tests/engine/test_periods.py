@@ -222,3 +222,47 @@ def test_an_audit_as_at_a_day_before_what_is_held_is_not_known():
     check = {"events": "supervisions", "limits": [{"every": "1 month"}]}
     rule = make.rule("recurring", "social_care_episodes", check)
     assert covered_from(rule, "2012-03-01", "2012-02-01", start="2011-06-01")[0] == "unknown"
+
+
+def test_cover_lost_while_the_grace_at_the_start_runs_leaves_as_long_as_that():
+    rule = make.rule("held", "social_care_episodes", {"records": "care_plans", "within": "10 days", "gap": "2 days"})
+    case = {"closure_date": None, "referral_date": "2012-01-01"}
+    plan = {"start_date": "2011-12-01", "end_date": "2012-01-02"}
+    renewed = {"start_date": "2012-01-11"}
+    in_time = [("2012-01-01", "2012-01-11", "2012-01-01", "met"), ("2012-01-03", "2012-01-11", "2012-01-11", "met")]
+    assert told(rule, **case, care_plans=[plan, renewed]) == ("pass", in_time)
+    assert told(rule, **case, care_plans=[plan, {"start_date": "2012-01-12"}])[0] == "fail"
+    # Past that grace, each loss has the gap of the rule.
+    later = [{"start_date": "2012-01-01", "end_date": "2012-02-01"}, {"start_date": "2012-02-05"}]
+    assert told(rule, **case, care_plans=later)[1][1] == ("2012-02-02", "2012-02-04", "2012-02-05", "late")
+
+
+def test_a_need_of_which_the_source_holds_nothing_counts_while_it_lasts():
+    rule = make.rule("held", "social_care_episodes", {"records": "care_plans", "within": "10 days"})
+    long_ago = {"referral_date": "2009-01-01"}
+    assert told(rule, **long_ago)[0] == "unknown"
+    assert told(rule, **long_ago, care_plans=[])[0] == "fail"
+    assert told(rule, **long_ago, closure_date="2011-04-22")[0] == "not_applicable", "it ended before the review period"
+
+
+def test_a_placement_that_is_still_open_on_paper_has_ended_on_the_18th_birthday():
+    rule = make.rule("recorded", "placements", {"end_date": None})
+    row = {"start_date": "2010-06-01", "start_reason": "S"}
+    assert told(rule, as_at="2017-12-31", since="2017-01-01", child_looked_after_placements=[row])[0] == "pass"
+    assert told(rule, as_at="2018-01-01", since="2017-01-02", child_looked_after_placements=[row])[0] == "fail"
+
+
+def test_care_that_goes_on_after_its_last_row_has_not_ended():
+    rule = make.rule("recorded", "care_periods", {"end_date": None})
+    row = {"start_date": "2011-06-01", "start_reason": "S", "end_date": "2012-01-02", "end_reason": "X1"}
+    assert told(rule, child_looked_after_placements=[row])[0] == "pass"
+    assert told(rule, child_looked_after_placements=[{**row, "end_reason": "E4"}])[0] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("begun", "outcome"), [({"decision_date": None}, "not_applicable"), ({}, "unknown")], ids=["empty", "not held"]
+)
+def test_finished_work_without_a_first_day_has_none_to_count_from(begun, outcome):
+    check = {"from": "decision_date", "within": "20 working days", "done": "issued_date"}
+    rule = make.rule("deadline", "care_proceedings", check)
+    assert told(rule, care_proceedings=[{**begun, "issued_date": "2012-01-12"}])[0] == outcome

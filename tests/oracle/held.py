@@ -69,8 +69,7 @@ def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Win
         covered = {day: is_covered(rule, record, day, file, terms) for day in range(start, last + 1)}
         needed = [start] + [day for day in range(start + 1, last + 1) if covered[day - 1] and not covered[day]]
         for need in needed:
-            grace = rule.check.get("within" if need == start else "gap")
-            due = add(need, parse_duration(grace)) if grace else need
+            due = due_day(rule, start, need)
             done = next((day for day in range(need, last + 1) if covered[day]), None)
             outcome = outcome_of(due, done, ends, file.as_at)
             if outcome is None:
@@ -79,6 +78,15 @@ def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Win
             yield Duty(
                 record.pointer, need, due, done, outcome, days_late(outcome, due, done, ends, file.as_at), counted
             )
+
+
+def due_day(rule: Any, start: int, need: int) -> int:
+    """By when a need is to be covered: never sooner than one that begins with the run."""
+    within, gap = (rule.check.get(name) for name in ("within", "gap"))
+    at_start = add(start, parse_duration(within)) if within else start
+    if need == start:
+        return at_start
+    return max(at_start, add(need, parse_duration(gap)) if gap else need)
 
 
 def in_window(
