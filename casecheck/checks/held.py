@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from casecheck.calendar import OPEN, UNKNOWN, Duration, add, duration_in_words, parse_duration
 from casecheck.checks.application import Application, Check, apply, over_records
 from casecheck.checks.discharge import Served, compile_serving, served
-from casecheck.checks.obligation import LATE, MET, Obligation
+from casecheck.checks.obligation import MET, Obligation
 from casecheck.checks.outcomes import Judged, Span, doubted, obligation, outcome_of, unknown
 from casecheck.records.case import Case, Record
 from casecheck.rules.model import Rule
@@ -185,6 +185,8 @@ def _loss(
     outcome = outcome_of(due, done, run.last, span.as_at)
     if outcome is None:
         return None
+    if cover is not None and done is not None and done <= span.since <= min(cover.last, run.last):
+        return obligation(rule, pointer, facts, MET, run.last, span)._replace(counted=True)
     until = min(run.last, span.as_at) if done is None else done - 1
     if outcome == MET and began_before and done != need:
         return _uncertain(rule, pointer, facts, run.last, until, span)
@@ -193,12 +195,7 @@ def _loss(
         first = None if maybe is None or maybe.first > run.last else max(maybe.first, need)
         if first == need or outcome_of(due, first, run.last, span.as_at) != outcome:
             return _uncertain(rule, pointer, facts, run.last, until, span)
-    found = obligation(rule, pointer, facts, outcome, run.last, span)
-    if cover is not None and done is not None and done <= span.since and outcome in (MET, LATE):
-        stands = min(cover.last, run.last) >= span.since
-        if stands:
-            return found._replace(outcome=MET, days_late=None, counted=True)
-    return found
+    return obligation(rule, pointer, facts, outcome, run.last, span)
 
 
 def _uncertain(rule: str, pointer: str, facts: Judged, end: int, until: int, span: Span) -> Obligation:
