@@ -1,7 +1,8 @@
 """Why a condition holds of a record on a day, or does not, in clauses: each part is asked of the engine."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from casecheck.explaining.missing_dates import pointer_on
 from casecheck.explaining.model import Asked
@@ -61,13 +62,23 @@ def why_not(says: Condition, asking: Asking) -> list[str]:
         if asking.truth(part) is not False:
             continue
         (key, value), *_ = part.items()
-        if key == "none_of":
+        if key == "age" and isinstance(value, Mapping) and len(value) == 1:
+            found.append(_other_age(value, path, asking))
+        elif key == "none_of":
             found += why(value[0], asking)
         elif key == "any_of" and len(value) == 1:
             found += why_not(value[0], asking)
         else:
             found.append(negated(clause(part, path, asking.it)))
     return found
+
+
+def _other_age(wanted: Mapping[str, Any], path: tuple[str, ...], asking: Asking) -> str:
+    """The age that a child is of who is not of the one wanted: `18 or over`, who is not 17 or under."""
+    ((bound, age),) = wanted.items()
+    if bound == "at_most":
+        return clause({"age": {"at_least": age + 1}}, path, asking.it)
+    return f"the child is under {age}" if bound == "at_least" else negated(clause({"age": wanted}, path, asking.it))
 
 
 def why(says: Condition, asking: Asking) -> list[str]:
@@ -131,6 +142,10 @@ def _whole(says: Condition, asking: Asking, strictly: Strictly) -> Asked:
     return Asked(words, asking.truth(strictly(says)), "", None, asked(says, asking, strictly))
 
 
+_CODE: Final = re.compile(r"[A-Z][0-9]{1,2}")
+"""What a code looks like that the case schema does not list, such as that of a placement: too short to be a name."""
+
+
 def absent(field: Field) -> Any:
     """What a field that is left out means."""
     return None if field.absent_is_empty else NOT_HELD
@@ -146,6 +161,6 @@ def field_state(field: Field, value: Any) -> str:
         return "something is recorded"
     if isinstance(value, bool):
         return f"recorded as {'yes' if value else 'no'}"
-    if field.is_date or isinstance(value, int | float) or value in field.values:
+    if field.is_date or isinstance(value, int | float) or value in field.values or _CODE.fullmatch(value):
         return f"recorded as {value_in_words(field.name, value)}"
     return "something is recorded"

@@ -45,14 +45,18 @@ def called(noun: str, record: Record, as_at: int) -> str:
     if nature == "event":
         return f"{noun} of {_day(start)}"
     if nature == "work":
-        until = "" if end == OPEN else f", {_completed(record)} {_day(end)}"
-        return f"{noun} begun {_day(start)}{until}"
+        until = "" if end == OPEN else f", {_completed(record)} {_on(end)}"
+        return f"{noun} begun {_on(start)}{until}"
     since = "from before " if record.began_before else "from "
     return f"{noun} {since}{_day(start)}{'' if end == OPEN else f' to {_day(end)}'}"
 
 
 def _completed(record: Record) -> str:
     return "ended" if record.section.end == "end_date" else "completed"
+
+
+def _on(day: int) -> str:
+    return "on a day that is not known" if day == UNKNOWN else in_words(day)
 
 
 def _day(day: int) -> str:

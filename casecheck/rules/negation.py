@@ -5,6 +5,7 @@ from typing import Final
 
 _VERB: Final = re.compile(r"\b(is|are|was|were|has) (not |no )?")
 _EXISTS: Final = re.compile(r"^there (is|are|was|were) (?:an? |no )?")
+_EMPTY: Final = re.compile(r"^(in .+ |)no (.+) is recorded$")
 
 
 def negated(clause: str) -> str:
@@ -14,6 +15,9 @@ def negated(clause: str) -> str:
     """
     if re.search(r"\b(?:and|or)\b|,", clause) or not _VERB.search(clause):
         return f"it is not so that {clause}"
+    empty = _EMPTY.match(clause)
+    if empty:
+        return f"{empty[1]}the {empty[2]} is recorded"
     found = _EXISTS.match(clause)
     if found:
         rest, verb = clause[found.end() :], found[1]

@@ -65,7 +65,7 @@ def thinned(record, chance):
     if chance.random() < 0.5:
         names = [path[-1] for path in sections() if len(path) == 2 and path != CARE_LEAVERS and path[0] != "coverage"]
         record["coverage"] = {
-            "from": {name: "2011-09-01" for name in chance.sample(names, 4)},
+            "from": dict.fromkeys(chance.sample(names, 4), "2011-09-01"),
             "latest_only": chance.sample(names, 2),
             "not_held": chance.sample(names, 2),
             **({"to": "2012-03-01"} if chance.random() < 0.4 else {}),

@@ -501,6 +501,8 @@ def test_the_latest_record():
         ("there are milestones", "there are no milestones"),
         ("the child was seen", "the child was not seen"),
         ("it has lasted 1 year", "it has not lasted 1 year"),
+        ("no end date is recorded", "the end date is recorded"),
+        ("in the plan no end date is recorded", "in the plan the end date is recorded"),
         ("it is this or that", "it is not so that it is this or that"),
     ],
 )

@@ -15,6 +15,7 @@ from casecheck.explaining.serving import passed_over, possible_missing, thing_of
 from casecheck.explaining.setting import Drawn, Setting, binding_missing, end_missing, standing
 from casecheck.explaining.words import bank_holidays, done_words, plainly
 from casecheck.records.case import Record
+from casecheck.rules.record_words import short_noun
 from casecheck.sentences import Thing
 
 
@@ -94,7 +95,8 @@ def _ceases(setting: Setting, each: _Covering) -> str:
     noun = each.thing.noun
     nature, end = each.record.section.nature, each.record.end
     if nature == "lasting" and end == each.cover.last:
-        return f"{noun} ends"
+        short = short_noun(each.record.section)
+        return f"{noun} ends" if noun.endswith(short) else f"{noun}'s {short} ends"
     length = setting.rule.check.get("counts_for")
     return f"{noun} of {in_words(each.cover.first)} has counted for {length}, and counts to this day"
 
@@ -146,4 +148,5 @@ def _how(setting: Setting, each: Obligation, key: str) -> str:
 
 def _lapsed(setting: Setting) -> Iterator[str]:
     if not setting.obligations and setting.end != OPEN and setting.end != UNKNOWN:
-        yield f"Nothing fell due in it: {ended(setting)} before the time allowed was over."
+        on = in_words(setting.end)
+        yield f"Nothing fell due in it: {ended(setting)} on {on}, before the time allowed was over."

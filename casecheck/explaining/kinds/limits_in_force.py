@@ -48,7 +48,7 @@ def entries_of(setting: Setting, limits: Limits) -> list[Entry]:
 def limit_lines(setting: Setting, entries: Sequence[Entry], timeline: Timeline, waits: Sequence[Wait]) -> list[Line]:
     """When which limit was in force, told where it is another than before."""
     if timeline.doubtful:
-        return list(_possible_lines(setting, entries, timeline))
+        return list(_possible_lines(setting, timeline))
     found: list[Line] = []
     told: Limit | None = None
     for wait in waits:
@@ -89,19 +89,20 @@ def _change(setting: Setting, entries: Sequence[Entry], steps: Steps, wait: Wait
     return f"limit from here: {_with_reasons(setting, entries, limit, day)}; {effect}"
 
 
-def _possible_lines(setting: Setting, entries: Sequence[Entry], timeline: Timeline) -> Iterator[Line]:
+def _possible_lines(setting: Setting, timeline: Timeline) -> Iterator[Line]:
     """The limits in force, and where that is not known those that may be."""
-    told: tuple[Limit, ...] = ()
+    told = ""
     for day, possible in timeline.segments:
-        limits = tuple(limit for limit, _ in possible)
-        if day > setting.last or (len(limits) == len(told) and all(a is b for a, b in zip(limits, told, strict=True))):
-            continue
-        told = limits
-        words = listed([_in_words(setting, limit) for limit in limits]) if limits else "none"
-        if all(sure for _, sure in possible):
-            yield line(day, LIMIT, f"limit: {words}")
-        else:
-            yield line(day, LIMIT, f"limit not known: it may be {words}{'' if possible[-1][1] else ', or none'}")
+        numbered = [limit for limit, _ in possible if limit.ordinal and day == setting.record.start]
+        others = [limit for limit, _ in possible if not limit.ordinal]
+        sure = all(is_sure for limit, is_sure in possible if limit in numbered or not limit.ordinal)
+        may_be_none = bool(others) and not possible[-1][1]
+        words = listed([*(_in_words(setting, limit) for limit in others), *(["none"] if may_be_none else [])]) or "none"
+        words = "; ".join([*(_in_words(setting, limit) for limit in numbered), f"then {words}" if numbered else words])
+        says = f"limit: {words}" if sure else f"limit not known: it may be {words}"
+        if day <= setting.last and says != told:
+            yield line(day, LIMIT, says)
+        told = says
 
 
 def counted_from(steps: Steps, start: int, due: int) -> int:
