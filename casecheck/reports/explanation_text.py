@@ -90,7 +90,8 @@ def _head(document: Part, asked_for: bool) -> Iterator[str]:
     if not asked_for:
         outcomes = [each["outcome"] for each in document["findings"]]
         counts = [f"{number(outcomes.count(each))} {_CALLED[each]}" for each in _CALLED if each in outcomes]
-        yield from _entry("Its findings", ", ".join(counts).replace("does not apply", "do not apply"))
+        several = outcomes.count("not_applicable") > 1
+        yield from _entry("Its findings", ", ".join(counts).replace("does not", "do not" if several else "does not"))
     for note in document["notes"]:
         where = f"{plain(note['pointer'], LONGEST)}: " if note["pointer"] else ""
         yield from wrapped(where + plain(note["message"], LONGEST), "Note          ")
@@ -120,7 +121,7 @@ def _not_held(findings: Sequence[Part]) -> Iterator[str]:
         yield ""
         yield from _said_missing(*key)
         yield from _pointers(list(dict.fromkeys(places[key])), "  ")
-        yield from wrapped(", ".join(dict.fromkeys(rules)), "  ")
+        yield from wrapped(", ".join(dict.fromkeys(rules)), "  so not known: ", "    ")
 
 
 def _in_a_line_each(findings: Sequence[Part]) -> Iterator[str]:

@@ -6,6 +6,8 @@ import pytest
 
 from casecheck.records.schema import case_schema, sections
 from casecheck.records.validation import is_valid
+from casecheck.rules.loading import load_pack
+from casecheck.rules.packs import shipped_packs
 
 MARK = "SECRET"
 DAY = "2012-01-10"
@@ -95,6 +97,22 @@ def test_nothing_of_a_person_in_a_valid_record_is_told(casecheck, tmp_path, form
     assert "case-1" in result.stdout
     assert MARK not in result.output
     assert "-07-17" not in result.stdout
+
+
+@pytest.mark.parametrize("rules", sorted(shipped_packs()))
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_nothing_of_a_person_is_told_by_an_explanation(casecheck, tmp_path, form, rules):
+    record, _ = marked_record()
+    file = lines(tmp_path, [record])
+    named = [part for rule in load_pack(rules).rules for part in ("--rule", rule.id)] if form == "text" else []
+    for as_at in ("2012-01-10", "2012-04-23"):
+        options = ("--case", "case-1", "--as-at", as_at, "--rules", rules, "--format", form, *named)
+        result = casecheck("explain", file, *options)
+        assert result.exit_code == 0, result.stderr
+        assert "case-1" in result.stdout
+        assert MARK not in result.output
+        assert "-07-17" not in result.stdout
+        assert "17 Jul" not in result.stdout
 
 
 @pytest.mark.parametrize("rubbish", [f"{MARK} {'x' * 3000}", [MARK], {MARK: MARK}, f"{MARK}\n\u202e\x00"], ids=RUBBISH)
