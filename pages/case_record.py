@@ -1,6 +1,6 @@
 """The case record as tables, with what returns and data sets call each field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from casecheck.records.census_layout import census_names
@@ -34,13 +34,13 @@ council's own fields, free in name and form, which its own rules can read).
 
 What others call a field:
 
-- **DfE**: the payload's name. It is the *same* wherever the payload has the field.
+- **DfE**: the payload's name. It is the same wherever the payload has the field.
 - **Census**: the element of a Children in Need census return (2021 to 2026) from which casecheck reads the field. Pupil
   numbers of a return are not read, and `ICPCnotRequired` says the opposite of `icpc_required_flag`.
 - **SSD**: the table and column of the Standard Safeguarding Dataset that hold the same. Its values may be of another
   kind: Y and N for yes and no, or its own codes.
 
-A dash says that the source does not have it.
+What is *only here*, none of the three has; it says for what standard or law it is asked for.
 """
 
 
@@ -75,25 +75,23 @@ def _index() -> Iterator[str]:
             continue
         indent = "&nbsp;&nbsp;" * (len(path) - 1)
         name = indent + link(code(section.name), f"#{place_of(path)}")
-        rows.append((name, _kind(section), _dated_by(section), *_names_of_section(section)))
-    yield from table(("Section", "What it is", "Dated by", "DfE", "Census", "SSD"), rows)
+        dfe = section.source == DFE
+        elsewhere = _elsewhere(dfe, census_names().get((section.name, ""), ()), section.ssd)
+        rows.append((name, _kind(section), ", ".join(elsewhere)))
+    yield from table(("Section", "What it is", "Elsewhere"), rows)
 
 
 def _kind(section: Section) -> str:
-    return f"{section.nature}, worked out" if section.derived else section.nature
+    dates = dict.fromkeys(each for each in (section.start, section.end) if each)
+    dated = f", {' to '.join(code(each) for each in dates)}" if dates else ""
+    return section.nature + dated + (", worked out" if section.derived else "")
 
 
-def _dated_by(section: Section) -> str:
-    if section.start is None:
-        return ""
-    if section.start == section.end:
-        return code(section.start)
-    return f"{code(section.start)} to {code(section.end)}" if section.end else code(section.start)
-
-
-def _names_of_section(section: Section) -> tuple[str, str, str]:
-    dfe = "same" if section.source == DFE else ""
-    return dfe, codes(census_names().get((section.name, ""), ())), code(section.ssd) if section.ssd else ""
+def _elsewhere(dfe: bool, census: Iterable[str], ssd: str | None) -> list[str]:
+    """What the DfE payload, the census and the SSD call it; nothing where they do not have it."""
+    said = ["DfE: same"] if dfe else []
+    said += [f"Census: {codes(census)}"] if census else []
+    return said + ([f"SSD: {code(ssd)}"] if ssd else [])
 
 
 # --- section by section ----------------------------------------------------------------------------------------------
@@ -156,60 +154,52 @@ def _held_by(section: Section) -> str:
 
 def _fields(section: Section) -> Iterator[str]:
     fields = [field for name, field in section.fields.items() if name not in EVERYWHERE]
-    if section.derived:
-        yield ""
-        yield from table(("Field", "Type", "What it says"), [_told(field) for field in fields])
+    if not fields:
         return
-    elsewhere = [(field, names) for field in fields if any(names := _names(section, field))]
-    if elsewhere:
-        yield ""
-        yield from table(
-            ("Field", "Type", "What it says", "DfE", "Census", "SSD"),
-            [(*_told(field), *names) for field, names in elsewhere],
-        )
-    own = [field for field in fields if not any(_names(section, field))]
-    if own:
-        yield ""
-        if elsewhere:
-            yield from ("What none of the three has:", "")
-        yield from table(
-            ("Field", "Type", "What it says", "Asked for by"), [(*_told(field), _source(field)) for field in own]
-        )
+    yield ""
+    if section.derived:
+        yield from table(("Field", "What it says"), [_told(field) for field in fields])
+    else:
+        rows = [(*_told(field), "<br>".join(_names(section, field)) or _only_here(field)) for field in fields]
+        yield from table(("Field", "What it says", "Elsewhere"), rows)
 
 
-def _told(field: Field) -> tuple[str, str, str]:
+def _told(field: Field) -> tuple[str, str]:
     values = [each for each in field.values if each is not None]
     one_of = f" One of {codes(values)}." if values else ""
     omitted = " *May be left out.*" if field.absent_is_empty else ""
-    return code(field.name), _type(field), text(field.description) + one_of + omitted
+    return code(field.name), f"*{_type(field)}.* {text(field.description)}{one_of}{omitted}"
 
 
 def _type(field: Field) -> str:
     types = [each for each in field.types if each != "null"]
-    kind = "day" if field.is_date else _TYPES.get(types[0], types[0]) if types else "code"
+    kind = "Day" if field.is_date else _TYPES.get(types[0], types[0]) if types else "Code"
     if field.is_date and field.planned:
-        kind = "planned day"
+        kind = "Planned day"
     if field.values and types == ["string"]:
-        kind = "code"
+        kind = "Code"
     return f"{kind}, personal" if field.personal else kind
 
 
 _TYPES: Final = {
-    "string": "text",
-    "boolean": "yes or no",
-    "integer": "whole number",
-    "number": "number",
-    "array": "list",
-    "object": "object",
+    "string": "Text",
+    "boolean": "Yes or no",
+    "integer": "Whole number",
+    "number": "Number",
+    "array": "List",
+    "object": "Object",
 }
 
 
-def _names(section: Section, field: Field) -> tuple[str, str, str]:
-    """What the DfE payload, the census and the SSD call the field; empty where they have none."""
-    dfe = "same" if field.source == DFE else ""
-    return dfe, codes(census_names().get((section.name, field.name), ())), code(field.ssd) if field.ssd else ""
+def _names(section: Section, field: Field) -> list[str]:
+    """What others call the field, a line each; the SSD's table has one of its own, so that cells are narrow."""
+    names = _elsewhere(field.source == DFE, census_names().get((section.name, field.name), ()), field.ssd)
+    return [each.replace(".", "`<br>`.") if each.startswith("SSD") else each for each in names]
 
 
-def _source(field: Field) -> str:
+def _only_here(field: Field) -> str:
+    """Where a field comes from that the three do not have: another return, or the standard that asks for it."""
+    if field.source.startswith("SSDA903"):
+        return text(field.source)
     said = field.source.removeprefix("casecheck, for ")
-    return "casecheck" if said == "casecheck" else text(said[:1].upper() + said[1:])
+    return "Only here" if said == "casecheck" else f"Only here, for {text(said)}"

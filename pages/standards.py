@@ -107,12 +107,17 @@ def _first_of_each(rules: Sequence[Rule]) -> list[Rule]:
 
 def _adequacy(pack: Pack) -> Iterator[str]:
     yield from ("", "## What makes a case adequate", "")
-    failing = [_more_than(each, pack.adequate.fail[each]) for each in SEVERITIES if each in pack.adequate.fail]
-    unbound = [each for each in SEVERITIES if each not in pack.adequate.fail]
-    yield from filled(f"- A case is **inadequate** if {listed(failing)} fails." if failing else "", "", "  ")
-    unknown = [_more_than(each, pack.adequate.unknown[each]) for each in SEVERITIES if each in pack.adequate.unknown]
-    or_unknown = f", or if {listed(unknown)} is not known" if unknown else ""
-    yield from filled(f"- Else it is **undetermined** if no standard passed{or_unknown}.", "", "  ")
+    bounds = pack.adequate.fail
+    failing = [_more_than(each, bounds[each], "fails", "fail") for each in SEVERITIES if each in bounds]
+    unbound = [each for each in SEVERITIES if each not in bounds]
+    yield from filled(f"- A case is **inadequate** if {listed(failing)}." if failing else "", "", "  ")
+    bounds = pack.adequate.unknown
+    unknown = [_more_than(each, bounds[each], "is not known", "are not known") for each in SEVERITIES if each in bounds]
+    yield from filled(
+        f"- Else it is **undetermined** if {listed(['no standard passed', *unknown])}.",
+        "",
+        "  ",
+    )
     yield from filled("- Else it is **adequate**.", "", "  ")
     if unbound:
         yield ""
@@ -129,12 +134,12 @@ def _adequacy(pack: Pack) -> Iterator[str]:
     )
 
 
-def _more_than(severity: str, most: int) -> str:
-    """`any critical standard`, `more than one major standard`."""
+def _more_than(severity: str, most: int, one: str, many: str) -> str:
+    """`any critical standard fails`, `more than two major standards fail`."""
     if most == 0:
-        return f"any {severity} standard"
+        return f"any {severity} standard {one}"
     number = _TIMES[most] if most < len(_TIMES) else str(most)
-    return f"more than {number} {severity} standard{'' if most == 1 else 's'}"
+    return f"more than {number} {severity} standard{f' {one}' if most == 1 else f's {many}'}"
 
 
 # --- the standards ---------------------------------------------------------------------------------------------------

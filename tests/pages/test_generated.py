@@ -137,7 +137,7 @@ def test_the_case_record_tells_every_field_of_every_section(path, section):
         assert text(field.description) in row
         if not section.derived:
             for other in (*census_names().get((section.name, name), ()), *([field.ssd] if field.ssd else [])):
-                assert f"`{other}`" in row
+                assert f"`{other}`" in row.replace("`<br>`", "")
 
 
 def test_no_section_is_told_twice():
