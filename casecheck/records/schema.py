@@ -13,6 +13,7 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-not-before`: the date field of the same record that this one cannot be earlier than;
 - `x-with`: the date field with which this one is recorded: not seen where that date is not;
 - `x-derived`: worked out on reading, never read;
+- `x-judgement`: what no record system holds by itself: someone has read the file and judged (is the plan specific?);
 - `x-personal`: a name, an address or a number of a person, which never reaches an output;
 - `x-source`: where the name comes from: the DfE payload, the Standard Safeguarding Dataset, a law, a guidance;
 - `x-ssd`: the table or the column of the Standard Safeguarding Dataset that holds the same, where `x-source` says none.
@@ -30,8 +31,8 @@ NATURES: Final = ("event", "work", "lasting", "part")
 class Field(NamedTuple):
     """A property that holds a value (not a section).
 
-    `source` says where its name comes from, `ssd` in which column of the Standard Safeguarding Dataset (`table.column`)
-    the same stands; None if in none.
+    `judgement` says that only someone who has read the file can tell. `source` says where its name comes from, `ssd` in
+    which column of the Standard Safeguarding Dataset (`table.column`) the same stands; None if in none.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Field(NamedTuple):
     values: tuple[Any, ...]
     types: tuple[str, ...]
     personal: bool
+    judgement: bool
     title: str
     recorded_with: str | None
     description: str
@@ -216,6 +218,7 @@ def _field(name: str, says: dict[str, Any]) -> Field:
         values=tuple(says.get("enum", ())),
         types=(types,) if isinstance(types, str) else tuple(types),
         personal=says.get("x-personal", False),
+        judgement=says.get("x-judgement", False),
         title=says.get("title", name),
         recorded_with=says.get("x-with"),
         description=says.get("description", ""),

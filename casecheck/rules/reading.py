@@ -1,9 +1,10 @@
-"""What a rule reads of the case record: its sections, so that a case need be built no further than its pack looks, and
+"""What a rule reads of the case record: its sections, so that a case need be built no further than its pack looks, the
 
-the fields in them, so that people can see on what a verdict rests.
+fields in them, so that people can see on what a verdict rests, and which of these hold an auditor's judgement.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, Final
 
 from casecheck.records.schema import Section, sections
@@ -38,6 +39,27 @@ def fields_read(rule: Rule, terms: Mapping[str, Any]) -> dict[Path, tuple[str, .
         elif path:
             fields.update(dict.fromkeys(_dates(sections()[path])))
     return {path: tuple(fields) for path, fields in found.items() if fields}
+
+
+def judgements_read(rule: Rule, terms: Mapping[str, Any]) -> tuple[Read, ...]:
+    """The fields on which the verdict of a rule rests that only someone who has read the file can tell; each once.
+
+    Of the fields that the record, or what serves, is held to. What only decides to which records the rule is applied
+    makes no difference to what an auditor looks at.
+    """
+    path = section_for(rule.applies_to, ()).path
+    if rule.kind == "recorded":
+        asked = _of_condition(rule.check, path, terms)
+    else:
+        done = _of_serving(rule.check.get("done"), path, terms)
+        asked = chain(_of_serving(rule.check, path, terms), done)
+    return tuple(dict.fromkeys(read for read in asked if _is_judgement(read)))
+
+
+def _is_judgement(read: Read) -> bool:
+    path, name = read
+    field = sections()[path].fields.get(name or "")
+    return field is not None and field.judgement
 
 
 def _dates(section: Section) -> Iterator[str]:

@@ -59,6 +59,12 @@ def test_sections_that_are_worked_out_are_said_to_be(casecheck):
     assert "- Placements (placements, worked out on reading): start_date, end_date," in page
 
 
+def test_that_a_standard_needs_an_auditors_eye_is_said(casecheck):
+    said = "Judged    needs an auditor's eye: only someone who has read the file can tell\n"
+    assert said in casecheck("rules", "show", "care-plan-specific").stdout
+    assert "Judged" not in casecheck("rules", "show", "core-groups-held").stdout
+
+
 @pytest.fixture
 def pack(tmp_path):
     """A pack with a standard that changed, and no examples."""

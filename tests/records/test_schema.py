@@ -13,7 +13,7 @@ from casecheck.records.schema import NATURES, case_schema, sections, sections_na
 DATES_OF = {"event": {"date"}, "work": {"begun", "completed"}, "lasting": {"from", "to"}, "part": set()}
 SAYS = {
     *("x-source", "x-nature", "x-dates", "x-judged", "x-one-at-a-time", "x-ends-at-18", "x-absent", "x-tells"),
-    *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd"),
+    *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd", "x-judgement"),
 }
 RECURRING_NAMES = {"actions", "attendees"}
 OF_THE_PAYLOAD = (
@@ -235,6 +235,16 @@ def test_what_tells_who_a_person_is_is_marked_and_what_breakdowns_need_is_not():
     }
     assert open_ >= {"la_child_id", "worker_id", "team", "ethnicity", "sex", "legal_status", "placement_type", "local"}
     assert personal.isdisjoint(open_)
+
+
+def test_a_judgement_is_a_yes_or_a_no_that_no_system_of_records_has_a_name_for():
+    judged = [(place, node) for place, node in PROPERTIES if "x-judgement" in node]
+    assert {place for place, _ in judged} > {"care_plan.specific_flag", "care_period.planned_entry_flag"}
+    for place, node in judged:
+        assert types(node) == ["boolean", "null"], place
+        assert node["x-judgement"] is True, place
+        assert "x-ssd" not in node, place
+        assert not node["x-source"].startswith(("Standard Safeguarding Dataset", "DfE", "CIN census")), place
 
 
 def test_free_text_is_personal():

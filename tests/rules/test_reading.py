@@ -1,7 +1,7 @@
 """What a rule reads of the case record."""
 
 from casecheck.rules.loading import load_pack
-from casecheck.rules.reading import fields_read, sections_read
+from casecheck.rules.reading import fields_read, judgements_read, sections_read
 
 EPISODE = ("social_care_episodes",)
 PLANS = (*EPISODE, "child_protection_plans")
@@ -81,3 +81,42 @@ def test_the_section_that_ends_the_duty_is_read(make_pack):
     assert reads(pack, rule)["social_care_episodes.child_protection_plans"] == ("end_date",)
     assert reads(pack, of_the_plan)["social_care_episodes"] == ("referral_date", "closure_date")
     assert list(reads(pack, without)) == ["social_care_episodes.child_protection_plans.core_groups"]
+
+
+def judged(pack, rule):
+    (found,) = [each for each in pack.rules if each.id == rule]
+    return [(path[-1], field) for path, field in judgements_read(found, pack.terms)]
+
+
+def test_what_an_auditor_must_judge_is_read_in_whatever_kind_of_check():
+    pack = load_pack("southampton-2012")
+    assert judged(pack, "supervision-child-focused") == [("supervisions", "child_experience_considered_flag")]
+    assert judged(pack, "health-plan-current") == [("health_plans", "includes_assessment_findings_flag")]
+    assert judged(pack, "entry-to-care-planned") == [("care_periods", "planned_entry_flag")]
+    assert judged(pack, "voluntary-accommodation-reviewed") == [
+        (section, f"{considered}_considered_flag")
+        for section in ("looked_after_reviews", "legal_planning_meetings", "management_decisions")
+        for considered in ("proceedings", "return_home")
+    ]
+
+
+def test_what_a_system_of_records_holds_by_itself_needs_no_judgement():
+    pack = load_pack("southampton-2012")
+    for rule in ("supervision-held", "looked-after-visits", "looked-after-visit-seen-alone", "placement-stability"):
+        assert judged(pack, rule) == []
+
+
+def test_a_judgement_that_only_says_to_which_records_a_rule_is_applied_does_not_count(make_pack):
+    rule = {
+        **HEAD,
+        "each": "child_protection_reviews",
+        "where": {"risk_continues_flag": True, "previous.risk_continues_flag": True},
+        "recorded": {"review_date": {"present": True}},
+    }
+    assert judged(load_pack(make_pack(rule)), "a-rule") == []
+
+
+def test_what_serves_a_deadline_may_have_to_be_judged(make_pack):
+    done = {"first": "pathway_plans", "where": {"contingency_plan_flag": True, "start_date": {"present": True}}}
+    rule = {**HEAD, "each": "pathway_assessments", "deadline": {"from": "assessment_start_date", "within": "1 month", "done": done}}
+    assert judged(load_pack(make_pack(rule)), "a-rule") == [("pathway_plans", "contingency_plan_flag")]

@@ -14,7 +14,7 @@ from casecheck.rules.loading import load_pack
 from casecheck.rules.model import Pack, Rule
 from casecheck.rules.names import called
 from casecheck.rules.places import listed
-from casecheck.rules.reading import fields_read
+from casecheck.rules.reading import fields_read, judgements_read
 from casecheck.rules.words import rule_in_words, terms_in_words
 
 LONGEST: Final = 3000
@@ -62,6 +62,8 @@ def _head(pack: Pack, rule: Rule) -> Iterator[str]:
     yield from wrapped(plain(area, LONGEST), "Area      ")
     yield from wrapped(rule.area, "          ")
     yield from wrapped(rule.severity, "Severity  ")
+    if judgements_read(rule, pack.terms):
+        yield from wrapped("needs an auditor's eye: only someone who has read the file can tell", "Judged    ")
     yield from wrapped(f"{plain(rule.file)}, line {rule.line}", "Written   ")
 
 
