@@ -34,16 +34,23 @@ def _noun(section: Section, name: str) -> str:
     if field.types == ("boolean",) or field.types == ("boolean", "null"):
         return f"whether {flag_clause(name, field.title, True, it)}"
     if not field.is_date:
-        return f"the {field_noun(section, name)}"
+        noun = field_noun(section, name)
+        return noun if noun.startswith(("who ", "how ", "what ")) else f"the {noun}"
     day = moment(section, name, it)
     is_day = any(word in day for word in ("the day ", " date ", "the start ", "the end "))
     return day if is_day else f"the day of {day}"
 
 
 def pointer_on(record: Record, day: int) -> str:
-    """The pointer to the row of a derived run that holds on the day."""
+    """The pointer to the row of a derived run that holds on the day, where that is a placement row."""
     since = max((each for each, _ in record.later_rows if each <= day), default=None)
-    return next((row.pointer for row in _rows_of(record) if row.start == since), record.pointer)
+    row = row_on(record, day)
+    rows = (
+        each.pointer
+        for each in _rows_of(record)
+        if each.start == since and (each.row is row or record.section.name == "placements")
+    )
+    return next(rows, record.pointer)
 
 
 def _rows_of(record: Record) -> Iterator[Record]:

@@ -287,6 +287,14 @@ def test_settings_and_standard_input_are_those_of_the_audit(casecheck, folder, r
     assert "late, in standard input" in piped.stdout
 
 
+def test_the_readme_shows_lines_of_what_it_prints(casecheck):
+    readme = (SAMPLE.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.partition("casecheck explain sample_cases")[2].partition("```text\n")[2].partition("```")[0]
+    printed = casecheck("explain", SAMPLE, "--case", "case-01", "--rule", "core-groups-held").stdout
+    assert shown
+    assert shown in printed
+
+
 # --- which record -----------------------------------------------------------------------------------------------------
 
 
