@@ -187,7 +187,12 @@ def inside(draw: Any, day: date, theme: tuple[str, ...]) -> dict[str, Any]:
         "child_protection_plans": lambda: plans(draw, day),
         "care_plans": lambda: lasting(draw, day, 3, adjoining=True, specific_flag=flags),
         "care_worker_details": lambda: lasting(
-            draw, day, 3, worker_id=st.sampled_from(["a", "b"]), newly_qualified_flag=flags
+            draw,
+            day,
+            4,
+            worker_id=st.sampled_from(["a", "b"]),
+            role=st.sampled_from(["social_worker", "social_worker", "manager", None]),
+            newly_qualified_flag=flags,
         ),
         "child_and_family_assessments": lambda: work(
             draw, day, 3, "authorisation_date", assessment_type=types, child_seen_flag=flags
@@ -318,7 +323,7 @@ def rule(kind: str, section: str, check: Any, **more: Any) -> Rule:
 def pack(*rules: Rule) -> Pack:
     """A pack of these rules, with the terms of the conditions here and a review period of 12 months."""
     policy = Policy({"critical": 0, "major": 0}, {"critical": 3})
-    areas = (Area("an-area", "An area"),)
+    areas = (Area("an-area", "An area", Policy({"critical": 0}, {})),)
     return Pack("a-pack", "A pack", "1", {}, 12, areas, TERMS, policy, {"good": 0.8}, rules, "0" * 64, "a-pack")
 
 
@@ -458,6 +463,7 @@ DEADLINES = (
     ("child_and_family_assessments", "start_date", "authorisation_date"),
     ("looked_after_reviews", "review_date", {"first": "care_plans", "where": {"specific_flag": True}}),
     ("child_and_family_assessments", "authorisation_date", {"first": "child_protection_plans"}),
+    ("care_worker_details", "previous.start_date", {"first": "supervisions"}),
     ("child_protection_plans", "start_date", {"first": "core_groups"}),
     ("child_protection_reviews", "social_care_episodes.referral_date", {"first": "supervisions"}),
 )
@@ -491,6 +497,8 @@ RECORDED = (
     ("child_protection_plans.actions", {"lead": {"present": True}, "due_date": {"present": True}}),
     ("care_plans", {"specific_flag": [True, None]}),
     ("care_worker_details", {"worker_id": {"same_as": "previous.worker_id"}}),
+    ("care_worker_details", {"any_of": [{"position": {"at_least": 2}}, {"previous.newly_qualified_flag": None}]}),
+    ("care_worker_details", {"any_of": [{"role": {"not": "social_worker"}}, {"position": [1, 3]}]}),
     ("supervisions", {"is": "under an interim order"}),
 )
 
@@ -518,6 +526,8 @@ def limit_rules(draw: Any, case: dict[str, Any]) -> Rule:
     }
     if records == "care_worker_details" and draw(st.booleans()):
         check["where"] = {"position": {"at_least": 2}, "worker_id": {"not": {"same_as": "previous.worker_id"}}}
+        if draw(st.booleans()):
+            check["where"]["role"] = "social_worker"
     if records != "supervisions" and draw(st.booleans()):
         check["count"] = "standing"
     section = draw(filled(case, ["social_care_episodes", "care_periods"]))

@@ -14,7 +14,8 @@ from casecheck.rules.conditions import in_force, section_for
 from casecheck.rules.matching import ordinals_known
 from casecheck.rules.model import Condition
 from casecheck.rules.names import section_around
-from casecheck.rules.record_words import sentence_noun
+from casecheck.rules.places import listed
+from casecheck.rules.record_words import field_noun, sentence_noun
 
 # --- parts of a record -----------------------------------------------------------------------------------------------
 
@@ -89,8 +90,11 @@ def place_missing(record: Record) -> Missing:
     """That the place of the record among those of its list is not known."""
     many = sentence_noun(record.section).many
     holder = record.parent.pointer if record.parent is not None else ""
-    said = f"earlier {many} may not be held, or have no known date, so their order is not known"
-    return Missing(f"{holder}/{record.section.name}", said, f"all {many}, with their dates")
+    field = record.section.in_turn_by
+    known = ["date"] if field is None else ["date", field_noun(record.section, field)]
+    said = f"earlier {many} may not be held, or have no known {listed(known)}, so their order is not known"
+    wanted = listed([f"{each}s" for each in known], "and")
+    return Missing(f"{holder}/{record.section.name}", said, f"all {many}, with their {wanted}")
 
 
 def _field_doubts(record: Record, name: str, wanted: Any, day: int, case: Case) -> Iterator[Missing]:

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words, iso
-from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row
+from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row, Turns
 from casecheck.records.coverage import Coverage, read_coverage
 from casecheck.records.schema import Section, child_sections, sections
 
@@ -137,14 +137,21 @@ class _Builder(NamedTuple):
         else:
             dated = self._dated(held, plan, pointer)
         section, inner = plan.section, plan.children
+        turns = None if section.in_turn_by is None or len(dated) < 2 else Turns(section.in_turn_by, len(dated))
         records: list[Record] = []
         previous: Record | None = None
+        position, may_follow = 1, 0
         for first, last, row, place in dated:
-            fields: Any = (section, row, first, last, parent, place, len(records) + 1, previous, {}, (), False)
-            previous = _new_record(Record, fields)
-            records.append(previous)
+            if turns is not None:
+                position, previous, may_follow = turns.of(row, first)
+            fields: Any = (section, row, first, last, parent, place, position, previous, {}, (), False, may_follow)
+            record = previous = _new_record(Record, fields)
+            position += 1
+            records.append(record)
+            if turns is not None:
+                turns.took(record)
             if inner:
-                self.hold_children(previous, plan)
+                self.hold_children(record, plan)
         return records
 
     def _dated(self, rows: list[Row | None], plan: _Plan, pointer: str) -> list[_Dated]:

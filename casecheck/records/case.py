@@ -38,10 +38,11 @@ class Record(NamedTuple):
 
     `row` holds its fields as written, but for dates that are not seen (None) or impossible (NOT_HELD). `start` and
     `end` are its own days, both included: UNKNOWN where not held, `end` OPEN where it has not ended (of work: is not
-    completed). `position` is 1 for the first of its list by date, and `previous` the one before it. `children` holds
-    its sections by name; None for one that the source does not hold. `later_rows` are the rows that follow `row` in a
-    derived run, each with the day from which it holds. `began_before` says that it began before `start`, on a day
-    that is not held.
+    completed). `position` is 1 for the first of its list by date, and `previous` the one before it, both of those in
+    turn with it where the schema says so (`Turns`). `children` holds its sections by name; None for one that the source
+    does not hold. `later_rows` are the rows that follow `row` in a derived run, each with the day from which it holds.
+    `began_before` says that it began before `start`, on a day that is not held. `may_follow` is the number of records
+    that may come before it besides; where there are any, `previous` is None if any of them may be the one.
     """
 
     section: Section
@@ -55,6 +56,7 @@ class Record(NamedTuple):
     children: dict[str, "Sequence[Record] | None"]
     later_rows: tuple[tuple[int, Row], ...] = ()
     began_before: bool = False
+    may_follow: int = 0
 
 
 class Case(NamedTuple):
@@ -78,12 +80,64 @@ class Case(NamedTuple):
     lists: dict[tuple[str, ...], "Found"]
 
 
+class Turn(NamedTuple):
+    """The place of a record in its list, as a `Record` holds it."""
+
+    position: int
+    previous: Record | None
+    may_follow: int
+
+
+class Turns:
+    """The places of the records of one list among those that are in turn with them: the same in a field.
+
+    What is recorded as null is the same as null. A record whose field is not held may be in turn with any, and one
+    without a date may stand before any.
+    """
+
+    def __init__(self, field: str, number: int) -> None:
+        self._field = field
+        self._number = number
+        self._last: dict[Any, Record] = {}
+        self._loose: dict[Any, int] = {}
+        self._undated: set[Any] = set()
+
+    def of(self, row: Row, start: int) -> Turn:
+        """The place of the next record, by date, as far as those before it tell."""
+        own = row.get(self._field, NOT_HELD)
+        if start < 1:
+            return Turn(1, None, self._number - 1)
+        if own is NOT_HELD:
+            return Turn(1, None, sum(self._loose.values()) + sum(each.position for each in self._last.values()))
+        last = self._last.get(own)
+        may_follow = self._loose.get(own, 0) + self._loose.get(NOT_HELD, 0)
+        if last is None:
+            return Turn(1, None, may_follow)
+        is_sure = may_follow == last.may_follow and self._undated.isdisjoint((own, NOT_HELD))
+        return Turn(last.position + 1, last if is_sure else None, may_follow)
+
+    def took(self, record: Record) -> None:
+        """Remember the record, which stands where `of` said."""
+        own = record.row.get(self._field, NOT_HELD)
+        if record.start >= 1 and own is not NOT_HELD:
+            self._last[own] = record
+            return
+        self._loose[own] = self._loose.get(own, 0) + 1
+        if record.start < 1:
+            self._undated.add(own)
+
+
 def numbered(records: list[Record]) -> list[Record]:
     """The records of a derived section with their positions (1 for the first) and each one's predecessor."""
+    field = records[0].section.in_turn_by if records else None
+    turns = None if field is None else Turns(field, len(records))
     previous: Record | None = None
     result: list[Record] = []
     for position, record in enumerate(records, 1):
-        if position > 1:
+        if turns is not None:
+            record = record._replace(**turns.of(record.row, record.start)._asdict())
+            turns.took(record)
+        elif position > 1:
             record = record._replace(position=position, previous=previous)
         result.append(record)
         previous = record

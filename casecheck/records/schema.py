@@ -7,6 +7,8 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-dates`: the fields that hold those dates: `{date}`, `{begun, completed}` or `{from, to}`;
 - `x-judged: begun`: work whose `recorded` rules are dated by the day it was begun, not completed (an action);
 - `x-one-at-a-time`: of two that share a day, the later holds, and an earlier one ends where the later begins;
+- `x-in-turn-by`: the field by which its records follow one another: `position` and `previous` of one are counted among
+  those that are the same in it (the workers of one role);
 - `x-ends-at-18`: it ends on the 18th birthday at the latest;
 - `x-absent: empty`: left out means that there is none (otherwise, that the source does not hold it);
 - `x-tells`: of a date, whether it tells what `happened` or what is `planned`;
@@ -56,7 +58,8 @@ class Section(NamedTuple):
 
     `path` is the chain of property names from the child. `start` and `end` name the fields of its dates: of an event
     both are its date, of work its beginning and completion, of what lasts its first and last day; None if it has none.
-    `source` and `ssd` are as of a field; `ssd` names a table.
+    `in_turn_by` names the field by which its records follow one another, where it is not the whole list that they
+    follow in. `source` and `ssd` are as of a field; `ssd` names a table.
     """
 
     path: tuple[str, ...]
@@ -65,6 +68,7 @@ class Section(NamedTuple):
     end: str | None
     judged_when_begun: bool
     one_at_a_time: bool
+    in_turn_by: str | None
     ends_at_18: bool
     absent_is_empty: bool
     single: bool
@@ -194,6 +198,7 @@ def _section(
         end=end,
         judged_when_begun=says.get("x-judged") == "begun",
         one_at_a_time=says.get("x-one-at-a-time", False),
+        in_turn_by=says.get("x-in-turn-by"),
         ends_at_18=says.get("x-ends-at-18", False),
         absent_is_empty=says.get("x-absent") == "empty",
         single="properties" in says,

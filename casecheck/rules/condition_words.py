@@ -13,6 +13,7 @@ from casecheck.rules.names import SectionPath, section_around
 from casecheck.rules.negation import negated
 from casecheck.rules.places import listed
 from casecheck.rules.record_words import (
+    before_it,
     field_noun,
     is_of_the_child,
     narrowed,
@@ -97,7 +98,8 @@ def _entry(key: str, value: Any, path: SectionPath, it: str) -> str:
     if key == "age":
         return f"the child is {_age(value)}"
     if key == "position":
-        return f"{it} is {_position(value)}"
+        field = sections()[path].in_turn_by
+        return f"{it} is {_position(value)}{f' of its {field_noun(sections()[path], field)}' if field else ''}"
     if key == "lasted":
         return f"{it} has lasted {_lasted(value)}"
     section = sections()[path]
@@ -105,7 +107,7 @@ def _entry(key: str, value: Any, path: SectionPath, it: str) -> str:
         return _field(section, key, value, it)
     first, _, rest = key.partition(".")
     if first == "previous":
-        return _of_another(section, rest, value, f"the {sentence_noun(section).one} before it")
+        return _of_another(section, rest, value, before_it(section, sentence_noun(section).one))
     if first == "local":
         return _own_field(rest, value)
     outer = section_around(first, path) if rest else None
@@ -209,7 +211,7 @@ def _operator(section: Section, name: str, operator: str, operand: Any, it: str)
     if operator == "same_as":
         before, _, other = str(operand).rpartition(".")
         same = "" if other == name else f"{field_noun(section, other)} of "
-        of = f"the {sentence_noun(section).one} before it" if before else it
+        of = before_it(section, sentence_noun(section).one) if before else it
         return f"{its} is the same as {f'the {same}{of}' if same else f'that of {of}'}"
     return f"{its} is {_bound(section, name, operator, operand)}"
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from casecheck.calendar import OPEN, UNKNOWN, add, age_on, birthday, parse_duration
 from casecheck.records.case import NOT_HELD, Case, Found, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections, sections_named
-from casecheck.rules.matching import Truth, compile_matcher, ordinals_known
+from casecheck.rules.matching import Truth, compile_matcher, list_known, ordinals_known
 from casecheck.rules.truth import ALWAYS, Condition, Daily, Moments, Test, all_of, any_of, constant, negated, varying
 
 Terms = Mapping[str, Mapping[str, Any]]
@@ -154,7 +154,13 @@ def _position(expected: Any) -> Condition:
     matches = compile_matcher(expected)
 
     def test(case: Case, record: Record, day: int) -> Truth:
-        return matches(record.position if ordinals_known(case, record) else NOT_HELD, case, record, day)
+        if not list_known(case, record):
+            return matches(NOT_HELD, case, record, day)
+        truth = matches(record.position, case, record, day)
+        for more in range(1, record.may_follow + 1):
+            if matches(record.position + more, case, record, day) is not truth:
+                return None
+        return truth
 
     return constant(test)
 

@@ -140,7 +140,12 @@ def _same_as(other: str) -> Matcher:
 
 
 def ordinals_known(case: Case, record: Record) -> bool:
-    """Whether the place of the record in its list by date is known: nothing of the list is left out or undated.
+    """Whether the place of the record in its list by date is known, among those that are in turn with it."""
+    return not record.may_follow and list_known(case, record)
+
+
+def list_known(case: Case, record: Record) -> bool:
+    """Whether nothing of the record's list is left out, and what has no date in it is among those that it may follow.
 
     It is not of one that may be in a list which the source does not hold.
     """
@@ -153,4 +158,6 @@ def ordinals_known(case: Case, record: Record) -> bool:
     if record.parent is None:
         return True
     siblings = record.parent.children.get(record.section.name)
-    return siblings is not None and (not siblings or siblings[0].start > 0)
+    if siblings is None or record.section.in_turn_by is not None:
+        return siblings is not None
+    return not siblings or siblings[0].start > 0

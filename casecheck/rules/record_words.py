@@ -152,6 +152,12 @@ def is_of_the_child(section: Section) -> bool:
     return section.name in _ABOUT_THE_CHILD
 
 
+def before_it(section: Section, noun: str) -> str:
+    """The record before it in its list, or in turn with it: `the review before it`."""
+    same = f" of the same {field_noun(section, section.in_turn_by)}" if section.in_turn_by else ""
+    return f"the {noun}{same} before it"
+
+
 def with_article(noun: str) -> str:
     """`a visit`, `an assessment`; `supervision` has none."""
     if noun.rpartition(" ")[2] in _WITHOUT_ARTICLE or noun in _WITHOUT_ARTICLE:

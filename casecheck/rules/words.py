@@ -14,6 +14,7 @@ from casecheck.rules.model import Condition, Rule
 from casecheck.rules.names import SectionPath, find_date_field, lasting_around
 from casecheck.rules.places import listed
 from casecheck.rules.record_words import (
+    before_it,
     done_in_words,
     done_word,
     moment,
@@ -181,7 +182,7 @@ class _Moment(NamedTuple):
 
 def _moment(name: str, section: Section) -> _Moment:
     holder, field = find_date_field(name, section.path)
-    whose = _the(holder) + (" before it" if name.startswith("previous.") else "")
+    whose = before_it(holder, short_noun(holder)) if name.startswith("previous.") else _the(holder)
     return _Moment(moment(holder, field, whose))
 
 

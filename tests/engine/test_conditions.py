@@ -146,6 +146,78 @@ def test_place_and_predecessor_are_not_known_where_history_is_partial(coverage):
     assert truth(same, place=0, child=child, looked_after_visits=VISITS) is None
 
 
+WORKERS = [
+    {"start_date": "2011-01-01", "worker_id": "a", "role": "social_worker"},
+    {"start_date": "2011-02-01", "worker_id": "m", "role": "manager"},
+    {"start_date": "2011-03-01", "worker_id": "n", "role": None},
+    {"start_date": "2011-04-01", "worker_id": "b", "role": "social_worker"},
+    {"start_date": "2011-05-01", "worker_id": "o", "role": None},
+]
+SAME = {"worker_id": {"same_as": "previous.worker_id"}}
+
+
+def of_workers(condition, place, workers):
+    return truth(condition, section="care_worker_details", place=place, care_worker_details=workers)
+
+
+def worker(place, **fields):
+    """The workers with other fields in one of them; without those that are `...`."""
+    changed = {**WORKERS[place], **fields}
+    changed = {name: value for name, value in changed.items() if value is not ...}
+    return [*WORKERS[:place], changed, *WORKERS[place + 1 :]]
+
+
+@pytest.mark.parametrize(("place", "position"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 2)])
+def test_workers_follow_one_another_by_role_those_of_no_recorded_role_too(place, position):
+    assert of_workers({"position": position}, place, WORKERS) is True
+    assert of_workers({"previous.worker_id": None}, place, WORKERS) is (position == 1)
+
+
+def test_the_worker_before_is_the_one_of_the_same_role():
+    assert of_workers({"previous.worker_id": "a"}, 3, WORKERS) is True
+    assert of_workers(SAME, 3, WORKERS) is False
+    assert of_workers(SAME, 3, worker(0, worker_id="b")) is True
+    assert of_workers(SAME, 3, worker(1, worker_id="b")) is False
+
+
+def test_an_entry_whose_role_is_not_held_may_come_before_any():
+    without_role = worker(1, role=...)
+    assert of_workers({"position": 1}, 0, without_role) is True
+    assert of_workers({"position": {"at_least": 2}}, 3, without_role) is True
+    assert of_workers({"position": 2}, 3, without_role) is None
+    assert of_workers({"position": [2, 3]}, 3, without_role) is True
+    assert of_workers({"position": 4}, 3, without_role) is False
+    assert of_workers({"previous.worker_id": "a"}, 3, without_role) is None
+    assert of_workers(SAME, 3, without_role) is None
+
+
+def test_one_before_which_nothing_is_in_doubt_is_known_to_be_the_one_before():
+    without_role = worker(0, role=...)
+    assert of_workers({"position": 1}, 1, without_role) is None
+    assert of_workers({"previous.worker_id": "n"}, 4, without_role) is True
+    assert of_workers({"position": {"at_least": 2}}, 4, without_role) is True
+
+
+def test_of_an_entry_whose_role_is_not_held_the_place_is_known_only_if_it_is_the_first():
+    assert of_workers({"position": 1}, 0, worker(0, role=...)) is True
+    assert of_workers({"previous.worker_id": None}, 0, worker(0, role=...)) is True
+    assert of_workers({"position": 1}, 3, worker(3, role=...)) is None
+    assert of_workers({"position": 5}, 3, worker(3, role=...)) is False
+    assert of_workers({"previous.worker_id": "a"}, 3, worker(3, role=...)) is None
+
+
+def test_an_entry_without_a_known_day_may_come_before_those_of_its_role():
+    undated = worker(1, start_date="2011-02-30")
+    assert of_workers({"position": 1}, 1, undated) is True, "the first by date, of whom the manager is none"
+    assert of_workers({"previous.worker_id": "a"}, 3, undated) is True
+    undated = worker(3, start_date="2011-02-30")
+    assert of_workers({"position": 1}, 1, undated) is None
+    assert of_workers({"previous.worker_id": None}, 1, undated) is None
+    assert of_workers({"position": 2}, 4, undated) is True
+    assert of_workers({"position": {"at_least": 1}}, 0, undated) is True, "the one without a day"
+    assert of_workers({"position": 1}, 0, undated) is None
+
+
 def test_a_field_of_a_record_around_is_read_by_its_section():
     plan = {"start_date": "2011-01-01", "core_groups": [{"meeting_date": "2011-02-01"}]}
     around = {"child_protection_plans.start_date": "2011-01-01", f"{EPISODE}.referral_date": {"at_most": "2010-01-01"}}

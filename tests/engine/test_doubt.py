@@ -26,6 +26,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "legal_status": ("C1", "C2", "V2", None),
     "assessment_type": ("initial", "core", None),
     "worker_id": ("a", "b", "another"),
+    "role": ("social_worker", "manager", "another", None),
     "lead": ("worker", None),
 }
 
@@ -61,8 +62,13 @@ def without_fields(case: Any, paths: list[tuple[Any, ...]]) -> Any:
 
 
 def read_by(rule: Any, paths: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """Of the places those whose field the rule reads, but for a status that decides where its own run begins."""
+    """Of the places those whose field the rule reads, but for a status that decides where its own run begins.
+
+    The place of a worker among others, and who came before, rest on the role.
+    """
     text = repr(rule).replace("under an interim order", "'legal_status'")
+    if "position" in text or "previous." in text:
+        text += "'role'"
     return [path for path in paths if f"{path[-1]}'" in text and not (rule.applies_to == path[-3] == "legal_statuses")]
 
 

@@ -15,4 +15,5 @@ def test_a_section_is_to_the_oracle_what_it_is_to_the_schema(name):
     assert section.path[-2:-1] == (said.parent,) or said.parent == "child"
     assert section.one_at_a_time == said.one_at_a_time
     assert section.ends_at_18 == said.ends_at_18
+    assert (section.in_turn_by or "") == said.in_turn_by
     assert section.judged_when_begun == (name == "actions")

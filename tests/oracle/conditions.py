@@ -45,10 +45,10 @@ def held_value(key: str, record: Record, day: int, file: File) -> Any:
             raise NotHeld(key)
         return age_on(file.born, day)
     if key == "position":
-        return record.siblings().index(record) + 1
+        return record.in_turn().index(record) + 1
     if key.startswith("previous."):
-        place = record.siblings().index(record)
-        before = record.siblings()[place - 1] if place else None
+        place = record.in_turn().index(record)
+        before = record.in_turn()[place - 1] if place else None
         return None if before is None else held_value(key.removeprefix("previous."), before, day, file)
     if "." in key:
         section, name = key.split(".")

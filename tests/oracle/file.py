@@ -22,6 +22,7 @@ class Nature(NamedTuple):
     parent: str
     one_at_a_time: bool = False
     ends_at_18: bool = False
+    in_turn_by: str = ""
 
 
 EPISODE = "social_care_episodes"
@@ -30,7 +31,7 @@ PLAN = "child_protection_plans"
 SECTIONS = {
     "child": Nature("child", "", "", ""),
     EPISODE: Nature("lasting", "referral_date", "closure_date", "child"),
-    "care_worker_details": Nature("lasting", "start_date", "end_date", EPISODE),
+    "care_worker_details": Nature("lasting", "start_date", "end_date", EPISODE, in_turn_by="role"),
     "child_and_family_assessments": Nature("work", "start_date", "authorisation_date", EPISODE),
     "section_47_assessments": Nature("work", "start_date", "end_date", EPISODE),
     "child_in_need_plans": Nature("lasting", "start_date", "end_date", EPISODE),
@@ -73,6 +74,11 @@ class Record:
 
     def siblings(self) -> list["Record"]:
         return self.parent.inner[self.section] if self.parent else [self]
+
+    def in_turn(self) -> list["Record"]:
+        """Those of the list that follow one another: where the section has a field for it, the same ones in that."""
+        by = SECTIONS[self.section].in_turn_by
+        return [each for each in self.siblings() if not by or each.fields[by] == self.fields[by]]
 
     def on(self, day: int) -> dict[str, Any]:
         """The fields on a day: for a placement those of its row in force, the later where two share the day."""

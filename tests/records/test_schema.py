@@ -13,7 +13,7 @@ from casecheck.records.schema import NATURES, case_schema, sections, sections_na
 DATES_OF = {"event": {"date"}, "work": {"begun", "completed"}, "lasting": {"from", "to"}, "part": set()}
 SAYS = {
     *("x-source", "x-nature", "x-dates", "x-judged", "x-one-at-a-time", "x-ends-at-18", "x-absent", "x-tells"),
-    *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd", "x-judgement"),
+    *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd", "x-in-turn-by", "x-judgement"),
 }
 RECURRING_NAMES = {"actions", "attendees"}
 OF_THE_PAYLOAD = (
@@ -210,6 +210,17 @@ def test_the_marks_of_sections_stand_where_the_design_wants_them():
         *("care_plans", "health_plans", "personal_education_plans", "pathway_plans", "accommodations"),
         "leaving_care_statuses",
     }
+    assert marked("in_turn_by") == {"care_worker_details"}
+
+
+def test_records_follow_one_another_by_a_field_that_tells_where_they_stand():
+    """One value or null, not held where it is left out; and all of them may be in force at a time."""
+    for section in sections().values():
+        if section.in_turn_by is not None:
+            field = section.fields[section.in_turn_by]
+            assert {"array", "object"}.isdisjoint(field.types)
+            assert not field.absent_is_empty
+            assert not section.one_at_a_time
 
 
 def test_a_section_is_found_by_its_name_and_no_field_bears_the_name_of_a_section():

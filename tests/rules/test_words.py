@@ -324,7 +324,8 @@ def test_a_grace_runs_from_the_first_day_that_binds():
                 "in": "12 months",
             },
             "no more than 2 allocated workers begun in the 12 months to the audit date, counting each where it is the "
-            "second or later and its worker is not the same as that of the allocated worker before it",
+            "second or later of its role and its worker is not the same as that of the allocated worker of the same role "
+            "before it",
         ),
     ],
 )
@@ -419,6 +420,7 @@ def test_numbers(says, words):
             {"previous.placed_with": "parent"},
             "that in the placement before it the child is placed with a parent",
         ),
+        ("care_worker_details", {"position": 1}, "that it is the first of its role"),
     ],
 )
 def test_what_the_record_must_show(section, says, words):

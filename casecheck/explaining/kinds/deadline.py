@@ -16,7 +16,7 @@ from casecheck.explaining.words import bank_holidays, done_words
 from casecheck.records.case import Record
 from casecheck.records.schema import Section
 from casecheck.rules.names import find_date_field
-from casecheck.rules.record_words import moment, short_noun
+from casecheck.rules.record_words import before_it, moment, short_noun
 
 
 def draw(setting: Setting) -> Drawn:
@@ -59,7 +59,8 @@ def _due(setting: Setting, start: int) -> int | None:
 def _moment(setting: Setting, name: str) -> str:
     """What happened on the day in a field: `the referral`, `the start of the plan`."""
     section, field = find_date_field(name, setting.path)
-    whose = f"the {short_noun(section)}" + (" before it" if name.startswith("previous.") else "")
+    noun = short_noun(section)
+    whose = before_it(section, noun) if name.startswith("previous.") else f"the {noun}"
     return moment(section, field, whose)
 
 
