@@ -324,8 +324,8 @@ def test_a_grace_runs_from_the_first_day_that_binds():
                 "in": "12 months",
             },
             "no more than 2 allocated workers begun in the 12 months to the audit date, counting each where it is the "
-            "second or later of its role and its worker is not the same as that of the allocated worker of the same role "
-            "before it",
+            "second or later of its role and its worker is not the same as that of the allocated worker of the same "
+            "role before it",
         ),
     ],
 )
