@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from casecheck.adequacy.policy import is_adequate
+from casecheck.adequacy.policy import is_adequate, reasons
 from casecheck.allocations import PATHS, allocations
 from casecheck.calendar import ISO
 from casecheck.checks import CompiledRule, compile_pack
@@ -29,7 +29,9 @@ NOT_APPLICABLE: Final = "not_applicable"
 VERDICTS: Final = {True: "adequate", False: "inadequate", None: "undetermined"}
 
 Tally = Counter[tuple[str, ...]]
-"""What was found, counted: keys begin with `case`, `rule`, `obligation`, `area`, `group` or `due`."""
+"""What was found, counted: keys begin with `case`, `rule`, `obligation`, `area`, `due`, `group`, `group rule` or
+`group obligation`.
+"""
 
 
 class Auditor(NamedTuple):
@@ -88,9 +90,11 @@ def audit_case(auditor: Auditor, case: Case, notes: Sequence[Note] = ()) -> dict
         message = "" if outcome in (PASS, NOT_APPLICABLE) else finding_message(rule, outcome, obligations)
         findings.append({"rule": rule.id, "outcome": outcome, "message": message, "obligations": _told(obligations)})
         found[outcome, rule.severity] = found.get((outcome, rule.severity), 0) + 1
+    counts = _by_severity(found)
     return {
         "case_id": case.id,
-        "adequate": _adequate(auditor.pack, found),
+        "adequate": is_adequate(auditor.pack.adequate, *counts),
+        "reasons": reasons(auditor.pack.adequate, *counts),
         "groups": {group.name: group.value_of(case) for group in auditor.groups},
         "notes": [{"pointer": note.pointer, "message": note.message} for note in (*notes, *case.notes)],
         "findings": findings,
@@ -111,11 +115,14 @@ def add_to(tally: Tally, auditor: Auditor, entry: Mapping[str, Any]) -> None:
                 tally["obligation", rule.id, each["outcome"]] += 1
         if auditor.by_month:
             _add_by_month(tally, auditor, rule.id, finding["obligations"])
+        for name, value in entry["groups"].items():
+            _add_to_group(tally, (name, value, rule.id), finding)
         if outcome in (PASS, FAIL, UNKNOWN_FINDING):
             found = by_area.setdefault(rule.area, {})
             found[outcome, rule.severity] = found.get((outcome, rule.severity), 0) + 1
-    for area, found in by_area.items():
-        tally["area", area, VERDICTS[_adequate(auditor.pack, found)]] += 1
+    for area in auditor.pack.areas:
+        if area.id in by_area:
+            tally["area", area.id, VERDICTS[is_adequate(area.adequate, *_by_severity(by_area[area.id]))]] += 1
     verdict = VERDICTS[entry["adequate"]]
     tally["case", verdict] += 1
     for name, value in entry["groups"].items():
@@ -134,8 +141,18 @@ def _add_by_month(tally: Tally, auditor: Auditor, rule: str, obligations: Iterab
             tally["due", rule, due[:7], each["outcome"]] += 1
 
 
-def _adequate(pack: Pack, found: Mapping[tuple[str, str], int]) -> bool | None:
-    """Whether findings so counted, by outcome and severity, are adequate by the pack's policy; None: undetermined."""
+def _add_to_group(tally: Tally, of: tuple[str, str, str], finding: Mapping[str, Any]) -> None:
+    """Count a finding, and its counted obligations, under a field, its value and the rule."""
+    tally["group rule", *of, finding["outcome"]] += 1
+    for each in finding["obligations"]:
+        if each["counted"]:
+            tally["group obligation", *of, each["outcome"]] += 1
+
+
+def _by_severity(found: Mapping[tuple[str, str], int]) -> tuple[int, dict[str, int], dict[str, int]]:
+    """How many findings pass, and by severity how many fail and how many are not known; `found` counts findings by
+    outcome and severity.
+    """
     passed, failed, unknown = 0, {}, {}
     for (outcome, severity), number in found.items():
         if outcome == PASS:
@@ -144,7 +161,7 @@ def _adequate(pack: Pack, found: Mapping[tuple[str, str], int]) -> bool | None:
             failed[severity] = number
         elif outcome == UNKNOWN_FINDING:
             unknown[severity] = number
-    return is_adequate(pack.adequate, passed, failed, unknown)
+    return passed, failed, unknown
 
 
 def _told(obligations: Iterable[Obligation]) -> list[dict[str, Any]]:

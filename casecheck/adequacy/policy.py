@@ -21,6 +21,27 @@ def is_adequate(policy: Policy, passed: int, failed: Mapping[str, int], unknown:
     return True
 
 
+def reasons(policy: Policy, passed: int, failed: Mapping[str, int], unknown: Mapping[str, int]) -> list[str]:
+    """Why a case so counted is inadequate or undetermined, in clauses; nothing where it is adequate."""
+    too_many = _too_many(failed, policy.fail, "failed")
+    if too_many:
+        return too_many
+    nothing = [] if passed else ["no standard passed"]
+    return [*nothing, *_too_many(unknown, policy.unknown, "not known")]
+
+
+def _too_many(counts: Mapping[str, int], bounds: Mapping[str, int], what: str) -> list[str]:
+    """`3 major standards failed, and 2 are allowed`, of every severity that exceeds its bound."""
+    told = []
+    for severity, most in bounds.items():
+        number = counts.get(severity, 0)
+        if number > most:
+            standards = f"{severity} standard" if number == 1 else f"{severity} standards"
+            allowed = "none is allowed" if most == 0 else "1 is allowed" if most == 1 else f"{most} are allowed"
+            told.append(f"{number} {standards} {what}, and {allowed}")
+    return told
+
+
 def _exceeds(counts: Mapping[str, int], bounds: Mapping[str, int]) -> bool:
     return any(counts.get(severity, 0) > most for severity, most in bounds.items())
 

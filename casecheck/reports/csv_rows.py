@@ -15,11 +15,12 @@ def csv_line(cells: Iterable[Any]) -> str:
     and other control characters become blanks, so that a row is a line.
     """
     out = StringIO()
-    csv.writer(out, lineterminator="").writerow([_cell(each) for each in cells])
+    csv.writer(out, lineterminator="").writerow([cell(each) for each in cells])
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as it stands in its cell."""
     if value is None:
         return ""
     if not isinstance(value, str):

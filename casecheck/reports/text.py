@@ -6,7 +6,8 @@ What was audited comes first, then how much of it is adequate, then the standard
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from casecheck.reports.text_tables import LONGEST_TITLE, areas_table, groups_table, standards_table
+from casecheck.reports.text_groups import breakdown
+from casecheck.reports.text_tables import LONGEST_TITLE, areas_table, standards_table
 from casecheck.reports.words import (
     WIDTH,
     counted,
@@ -44,6 +45,11 @@ def text_report(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | No
     summary = head["summary"]
     yield from audited_head("Audit of case records", head, summary["cases"])
     yield from _verdict(summary)
+    yield from _in_time(summary)
+    yield from heading("Record of main findings, as the audited standards indicate")
+    yield from areas_table(summary["areas"])
+    yield ""
+    yield from wrapped(_about_grades(summary["areas"]))
     yield from heading("Standards, in cases")
     yield from standards_table(summary["rules"], summary["areas"])
     yield ""
@@ -51,13 +57,8 @@ def text_report(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | No
         "Passed, failed, not due and not known count cases. Met in time: the share of what was due in the review "
         "period, visit by visit and plan by plan, that was done in time."
     )
-    yield from heading("Areas of judgement")
-    yield from areas_table(summary["areas"])
-    yield ""
-    yield from wrapped("Grades are indicated by the audited standards. They are not an inspector's judgement.")
     for name in dict.fromkeys(group["by"] for group in summary["groups"]):
-        yield from heading(f"By {plain(name)}")
-        yield from groups_table(name, [group for group in summary["groups"] if group["by"] == name], summary)
+        yield from breakdown(name, summary)
     if cases is not None:
         yield from _cases(summary, cases)
     yield from _invalid(head["invalid_records"])
@@ -118,6 +119,20 @@ def _verdict(summary: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
+def _in_time(summary: Mapping[str, Any]) -> Iterator[str]:
+    share = summary["obligation_ratio"]
+    if share["denominator"]:
+        of = f"{number(share['numerator'])} of {number(share['denominator'])} ({percent(share['ratio'])})"
+        yield from wrapped(f"Of what was due in the review period, {of} was done in time.")
+
+
+def _about_grades(areas: Iterable[Mapping[str, Any]]) -> str:
+    said = "Grades are indicated by the audited standards. They are not an inspector's judgement."
+    if any(area["grade_low"] != area["grade_high"] for area in areas):
+        said += " Where two are named, too few cases were audited to tell them, and those between them, apart."
+    return said
+
+
 # --- cases ------------------------------------------------------------------------------------------------------------
 
 
@@ -153,6 +168,8 @@ def _case(case: Mapping[str, Any], rules: Mapping[str, Mapping[str, Any]]) -> It
     groups = "; ".join(f"{plain(name)}: {plain(value)}" for name, value in case["groups"].items())
     yield ""
     yield from wrapped(f"Case {plain(case['case_id'])}" + (f" ({groups})" if groups else ""))
+    if case["reasons"]:
+        yield from wrapped(_sentence("; ".join(case["reasons"])), "  ")
     failed = sorted(_found(case, "fail"), key=lambda each: SEVERITIES.index(rules[each["rule"]]["severity"]))
     for finding in failed:
         rule = rules[finding["rule"]]

@@ -16,7 +16,7 @@ Rows = Sequence[Sequence[str]]
 
 
 _STANDARDS: Final = ("Standard", "Passed", "Failed", "Not\ndue", "Not\nknown", "Met\nin time")
-_ADEQUACY: Final = ("Adequate", "Share", "95%\ninterval", "Un-\ndetermined")
+ADEQUACY: Final = ("Adequate", "Share", "95%\ninterval", "Un-\ndetermined")
 
 
 def standards_table(rules: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -38,18 +38,28 @@ def _standard(rule: Mapping[str, Any]) -> list[str]:
 
 
 def areas_table(areas: Sequence[Mapping[str, Any]]) -> list[str]:
-    """A line an area: how many cases are adequate by its standards alone, and the grade that this indicates."""
-    rows = [[plain(area["title"], LONGEST_TITLE), *_adequacy(area), area["grade"] or "-"] for area in areas]
-    return table(("Area", *_ADEQUACY, "Indicates"), [("", rows)])
+    """A line an area, in the form of an inspection's record of main findings: how many cases are adequate by its
+    standards alone, and the grade that this indicates. What stands before a colon in an area's title heads its part.
+    """
+    parts: dict[str, list[list[str]]] = {}
+    for area in areas:
+        part, _, name = area["title"].rpartition(": ")
+        parts.setdefault(part, []).append([_capital(plain(name, LONGEST_TITLE)), *adequacy(area), _indicated(area)])
+    return table(("Area", *ADEQUACY, "Indicates"), list(parts.items()))
 
 
-def groups_table(name: str, groups: Sequence[Mapping[str, Any]], whole: Mapping[str, Any]) -> list[str]:
-    """A line a value of the field `name`, and one of all cases to hold them against."""
-    rows = [[plain(group["value"]), *_adequacy(group)] for group in groups]
-    return table((plain(name), *_ADEQUACY), [("", [*rows, ["All cases", *_adequacy(whole)]])])
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _adequacy(of: Mapping[str, Any]) -> list[str]:
+def _indicated(area: Mapping[str, Any]) -> str:
+    """The grade, and where the interval reaches others the lowest and the highest of them."""
+    grade, low, high = (area[name] or "-" for name in ("grade", "grade_low", "grade_high"))
+    return grade if low == high else f"{grade}\n({low} to\n{high})"
+
+
+def adequacy(of: Mapping[str, Any]) -> list[str]:
+    """The cells under ADEQUACY of anything that has `cases` and an `adequacy_ratio`."""
     share = of["adequacy_ratio"]
     interval = "-" if share["ratio"] is None else f"{percent(share['low'])} to {percent(share['high'])}"
     adequate = f"{number(share['numerator'])} of {number(share['denominator'])}"

@@ -132,9 +132,12 @@ def _merged_head(base: Draft, overlay: Draft) -> tuple[dict[str, Any], Places]:
 
 
 def _areas(old: list[Any], old_places: Places, new: list[Any], new_places: Places) -> tuple[list[Any], Places]:
-    """The areas of both: an id that both have keeps its place in the order and takes the new title."""
+    """The areas of both: an id that both have keeps its place in the order and takes what the new one says."""
     placed = {area.get("id"): (area, old_places.under(at)) for at, area in enumerate(old)}
-    placed |= {area.get("id"): (area, new_places.under(at)) for at, area in enumerate(new)}
+    placed |= {
+        area.get("id"): ({**placed.get(area.get("id"), ({},))[0], **area}, new_places.under(at))
+        for at, area in enumerate(new)
+    }
     areas = [area for area, _ in placed.values()]
     return areas, Places(new_places.place, {at: places for at, (_, places) in enumerate(placed.values())})
 

@@ -247,21 +247,29 @@ def _pack(draft: Draft, layers: list[Layer]) -> Pack:
     head, top = draft.head, layers[-1]
     extended = "extends" in top.draft.head
     count, unit = parse_duration(head["review_period"])
-    adequate = head["adequate"]
+    adequate = _policy(head["adequate"])
     return Pack(
         id=top.id,
         title=head["title"] if "title" in top.draft.head or not extended else f"{head['title']}, with local changes",
         version=head["version"],
         source=head["source"],
         review_period_months=count * (12 if unit == "years" else 1),
-        areas=tuple(Area(each["id"], each["title"]) for each in head["areas"]),
+        areas=tuple(
+            Area(each["id"], each["title"], _policy(each.get("adequate", {}), adequate)) for each in head["areas"]
+        ),
         terms=head.get("terms", {}),
-        adequate=Policy(_bounds(adequate.get("fail", {})), _bounds(adequate.get("unknown", {}))),
+        adequate=adequate,
         grades=head["grades"],
         rules=tuple(_rule(rule) for rule in draft.rules),
         digest=_digest(layers),
         folder=str(top.folder.folder),
     )
+
+
+def _policy(says: Mapping[str, Any], otherwise: Policy | None = None) -> Policy:
+    """What `adequate` says, and of the severities that it leaves out what `otherwise` does."""
+    fail, unknown = ({}, {}) if otherwise is None else otherwise
+    return Policy(_bounds({**fail, **says.get("fail", {})}), _bounds({**unknown, **says.get("unknown", {})}))
 
 
 def _bounds(most: Mapping[str, int | None]) -> dict[str, int]:

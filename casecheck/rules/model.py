@@ -45,10 +45,11 @@ class Policy(NamedTuple):
 
 
 class Area(NamedTuple):
-    """An area of judgement, such as `looked-after/staying-safe`, with its title."""
+    """An area of judgement, such as `looked-after/staying-safe`: its title, and what makes a case adequate in it."""
 
     id: str
     title: str
+    adequate: Policy
 
 
 class Pack(NamedTuple):

@@ -19,7 +19,8 @@ def obligation(outcome, due, days_late=None, counted=True, pointer=f"{EPISODE}/s
     }
 
 
-def found(*obligations, allocated=(worker("w1"),)):
+def found(*obligations, allocated=None):
+    allocated = [worker("w1")] if allocated is None else allocated
     case = {"case_id": "A", "findings": [{"rule": "supervision", "obligations": list(obligations)}]}
     return list(items(case, allocated, AS_AT, BY))
 

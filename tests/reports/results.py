@@ -27,6 +27,12 @@ def rule(
             "not_applicable": not_applicable,
         },
         "adequacy_ratio": ratio(passed, passed + failed),
+        **in_time(met, late),
+    }
+
+
+def in_time(met=0, late=0):
+    return {
         "obligations": {"met": met, "late": late, "missed": 0, "not_due": 0, "unknown": 0},
         "obligation_ratio": ratio(met, met + late),
     }
@@ -39,22 +45,35 @@ def adequacy(adequate=0, inadequate=0, undetermined=0):
     }
 
 
-def area(name="care", *, title="Care", grade=None, **counts):
-    return {"area": name, "title": title, "grade": grade, **adequacy(**counts)}
+def area(name="care", *, title="Care", grade=None, low=None, high=None, met=0, late=0, **counts):
+    grades = {"grade": grade, "grade_low": low or grade, "grade_high": high or grade}
+    return {"area": name, "title": title, **adequacy(**counts), **in_time(met, late), **grades}
 
 
-def group(by, value, **counts):
-    return {"by": by, "value": value, **adequacy(**counts)}
+def group(by, value, *, too_small=False, differs=False, rules=(), met=0, late=0, **counts):
+    compared = {"too_small": too_small, "more_than_chance": differs, "rules": list(rules)}
+    return {"by": by, "value": value, **adequacy(**counts), **in_time(met, late), **compared}
+
+
+def rule_of_group(name="visits", *, passed=0, failed=0, met=0, late=0, differs=False):
+    return {
+        "rule": name,
+        "cases": {"pass": passed, "fail": failed, "not_due": 0, "unknown": 0},
+        "adequacy_ratio": ratio(passed, passed + failed),
+        **in_time(met, late),
+        "more_than_chance": differs,
+    }
 
 
 def finding(name="visits", outcome="fail", message="visit due 3 May 2011, made 19 May 2011, 16 days late"):
     return {"rule": name, "outcome": outcome, "message": message, "obligations": []}
 
 
-def case(name="C1", *, adequate=False, groups=None, notes=(), findings=()):
+def case(name="C1", *, adequate=False, reasons=(), groups=None, notes=(), findings=()):
     return {
         "case_id": name,
         "adequate": adequate,
+        "reasons": list(reasons),
         "groups": groups or {},
         "notes": list(notes),
         "findings": list(findings),
@@ -85,6 +104,7 @@ def head(*, sources=None, rules=None, areas=None, groups=(), invalid=(), as_at_f
         "summary": {
             "cases": cases,
             "adequacy_ratio": found["adequacy_ratio"],
+            **in_time(),
             "rules": [rule()] if rules is None else rules,
             "areas": [area()] if areas is None else areas,
             "groups": list(groups),

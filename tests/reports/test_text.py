@@ -3,7 +3,19 @@
 import pytest
 
 from casecheck.reports.text import MOST_NOTES, invalid_record, text_report
-from tests.reports.results import area, case, finding, group, head, note, rule, source
+from casecheck.reports.text_groups import MOST_GROUPS
+from tests.reports.results import (
+    area,
+    case,
+    finding,
+    group,
+    head,
+    in_time,
+    note,
+    rule,
+    rule_of_group,
+    source,
+)
 
 
 def report(result, cases=()):
@@ -85,20 +97,96 @@ def test_standards_stand_under_their_areas_in_the_order_of_the_pack():
     ]
 
 
+FINDINGS = "Record of main findings, as the audited standards indicate"
+
+
 def test_areas_show_the_grade_that_is_indicated_and_whose_judgement_it_is_not():
     text = report(head(areas=[area(title="In care", grade="good", adequate=9, inadequate=1)]))
-    assert "In care    9 of 10    90%  60% to 98%           -" not in text
-    line = next(line for line in section(text, "Areas of judgement").splitlines() if line.startswith("In care"))
+    line = next(line for line in section(text, FINDINGS).splitlines() if line.startswith("In care"))
     assert line.split() == ["In", "care", "9", "of", "10", "90%", "60%", "to", "98%", "0", "good"]
     assert "not an inspector's" in text
+    assert "too few cases" not in text
+
+
+def test_areas_stand_under_the_part_that_their_titles_begin_with():
+    areas = [area("a", title="Safeguarding: being heard"), area("b", title="Looked after: health")]
+    told = section(report(head(areas=areas)), FINDINGS)
+    at = [told.index(each) for each in ("\nSafeguarding\n", "\nBeing heard ", "\nLooked after\n", "\nHealth ")]
+    assert at == sorted(at)
+
+
+def test_an_area_with_too_few_cases_to_tell_its_grade_says_between_which_it_lies():
+    areas = [area(grade="good", low="inadequate", high="outstanding", adequate=5, inadequate=1)]
+    told = section(report(head(areas=areas)), FINDINGS)
+    assert "(inadequate to" in told
+    assert "too few cases were audited to tell them" in " ".join(told.split())
+
+
+def test_what_was_done_in_time_is_told_of_all_standards_together():
+    result = head(adequate=1)
+    assert "was done in time" not in report(result).split("RECORD")[0]
+    result["summary"] |= in_time(met=3, late=1)
+    assert "Of what was due in the review period, 3 of 4 (75%) was done in time." in report(result)
 
 
 def test_groups_have_a_table_each_with_the_whole_beneath_for_comparison():
     groups = [group("team", "Jigsaw", adequate=4), group("team", "Court", inadequate=1), group("age", "7", adequate=4)]
     text = report(head(groups=groups, adequate=4, inadequate=1))
-    by_team = section(text, "By team").split("BY AGE")[0]
-    assert [line.split()[0] for line in by_team.splitlines()[-4:] if line] == ["Jigsaw", "Court", "All"]
+    by_team = section(text, "By team").split("\n\n")[0]
+    assert [line.split()[0] for line in by_team.splitlines()[-3:]] == ["Jigsaw", "Court", "All"]
     assert "All cases    4 of 5" in section(text, "By age")
+
+
+def test_a_group_that_is_too_small_and_one_that_differs_are_marked():
+    groups = [
+        group("team", "Jigsaw", adequate=4, too_small=True),
+        group("team", "Court", adequate=1, inadequate=20, differs=True),
+        group("team", "East", adequate=10, inadequate=10),
+    ]
+    told = section(report(head(groups=groups, adequate=15, inadequate=30)), "By team")
+    marks = {line.split()[0]: line.split("  ")[-1].strip() for line in told.splitlines() if " of " in line}
+    assert {name: marks[name] for name in ("Jigsaw", "Court", "East")} == {
+        "Jigsaw": "too few",
+        "Court": "differs",
+        "East": "-",
+    }
+    assert "fewer than ten cases" in " ".join(told.split())
+
+
+def test_each_standard_that_was_not_always_met_is_told_group_by_group():
+    rules = [
+        rule("visits", title="Visits", cases=(2, 1, 0, 0, 0), met=6, late=2),
+        rule("plans", title="Plans", cases=(3, 0, 0, 0, 0), met=3),
+    ]
+    groups = [
+        group("team", "East", rules=[rule_of_group("visits", passed=1, failed=1, met=1, late=2, differs=True)]),
+        group("team", "West", rules=[rule_of_group("visits", passed=1, met=5), rule_of_group("plans", met=3)]),
+    ]
+    told = section(report(head(rules=rules, groups=groups)), "Done in time, by team")
+    assert told.startswith("\nVisits (critical)\n    East 33% of 3*; West 100% of 5; all cases 75% of 8\n")
+    assert "Plans" not in told
+    assert "* The share of cases that meet the standard differs" in told
+
+
+def test_of_very_many_groups_standards_are_in_the_json_result_only():
+    rules = [rule("visits", title="Visits", met=1, late=1)]
+    groups = [
+        group("worker_id", f"w{number:02}", rules=[rule_of_group("visits", met=1, late=1)])
+        for number in range(MOST_GROUPS + 1)
+    ]
+    told = section(report(head(rules=rules, groups=groups)), "Done in time, by worker_id")
+    assert told.strip().startswith("There are 13 groups; the JSON result")
+    few = section(report(head(rules=rules, groups=groups[1:])), "Done in time, by worker_id")
+    assert "w12 50% of 2" in few
+
+
+def test_a_case_says_why_it_is_inadequate():
+    reasons = ["1 critical standard failed, and none is allowed", "3 major standards failed, and 2 are allowed"]
+    text = report(head(inadequate=1), [case(reasons=reasons, findings=[finding()])])
+    told = " ".join(section(text, "Inadequate cases").split())
+    assert told.startswith(
+        "Case C1 1 critical standard failed, and none is allowed; 3 major standards failed, and 2 are"
+    )
 
 
 def test_failing_cases_come_with_their_standards_the_worst_severity_first():

@@ -88,7 +88,8 @@ def test_rules_terms_and_areas_can_be_added(overlay):
         terms={"with foster carers": {"placed_with": "foster_care"}},
     )
     assert [each.id for each in pack.rules] == ["visits", "minutes-sent", "more"]
-    assert [tuple(area) for area in pack.areas] == [("looked-after/staying-safe", "Safe"), ("elsewhere", "Elsewhere")]
+    told = [(area.id, area.title) for area in pack.areas]
+    assert told == [("looked-after/staying-safe", "Safe"), ("elsewhere", "Elsewhere")]
     assert set(pack.terms) == {"with a parent", "with foster carers"}
 
 

@@ -17,8 +17,9 @@ def test_a_pack_is_what_its_folder_says(make_pack):
     pack = load_pack(folder)
     assert (pack.id, pack.title, pack.version) == ("demo", HEAD["title"], "1")
     assert pack.review_period_months == 12
-    assert pack.areas == (Area("looked-after/staying-safe", "Staying safe"),)
-    assert pack.adequate == Policy({"critical": 0}, {"critical": 3})
+    policy = Policy({"critical": 0}, {"critical": 3})
+    assert pack.areas == (Area("looked-after/staying-safe", "Staying safe", policy),)
+    assert pack.adequate == policy
     assert pack.grades == HEAD["grades"]
     assert pack.folder == str(folder)
     visits, minutes = pack.rules
@@ -31,6 +32,14 @@ def test_a_pack_is_what_its_folder_says(make_pack):
     assert (visits.file, visits.line) == ("rules.yaml", 1)
     assert (minutes.kind, minutes.line) == ("deadline", 2)
     assert minutes.lapses_with is None
+
+
+def test_an_area_may_say_otherwise_what_makes_a_case_adequate_in_it(make_pack):
+    says = {"fail": {"major": 1}, "unknown": {"critical": None}}
+    area = {"id": "looked-after/staying-safe", "title": "Staying safe", "adequate": says}
+    pack = load_pack(make_pack(VISITS, areas=[area]))
+    assert pack.areas[0].adequate == Policy({"critical": 0, "major": 1}, {})
+    assert pack.adequate == Policy({"critical": 0}, {"critical": 3})
 
 
 def test_a_review_period_may_be_said_in_years(make_pack):
