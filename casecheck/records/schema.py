@@ -5,7 +5,8 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-nature` of a section: `event` (dated by its date), `work` (begun and completed), `lasting` (from and to) or
   `part` (a list without dates of its own, such as those who attended a meeting);
 - `x-dates`: the fields that hold those dates: `{date}`, `{begun, completed}` or `{from, to}`;
-- `x-judged: begun`: work whose `recorded` rules are dated by the day it was begun, not completed (an action);
+- `x-judged: begun`: work whose `recorded` rules are dated by the day it was begun, not completed (an
+  action, an episode of going missing);
 - `x-one-at-a-time`: of two that share a day, the later holds, and an earlier one ends where the later begins;
 - `x-in-turn-by`: the field by which its records follow one another: `position` and `previous` of one are counted among
   those that are the same in it (the workers of one role);

@@ -4,6 +4,7 @@ import pytest
 
 from casecheck.records.schema import sections_named
 from tests.oracle.file import PLAN, SECTIONS
+from tests.oracle.recorded import JUDGED_WHEN_BEGUN
 
 
 @pytest.mark.parametrize("name", [name for name in SECTIONS if name != "child"])
@@ -16,4 +17,4 @@ def test_a_section_is_to_the_oracle_what_it_is_to_the_schema(name):
     assert section.one_at_a_time == said.one_at_a_time
     assert section.ends_at_18 == said.ends_at_18
     assert (section.in_turn_by or "") == said.in_turn_by
-    assert section.judged_when_begun == (name == "actions")
+    assert section.judged_when_begun == (name in JUDGED_WHEN_BEGUN)

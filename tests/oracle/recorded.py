@@ -7,7 +7,7 @@ from tests.oracle.conditions import holds
 from tests.oracle.file import File, Record
 from tests.oracle.outcome import Duty, Window
 
-JUDGED_WHEN_BEGUN = ("actions",)
+JUDGED_WHEN_BEGUN = ("actions", "missing_episodes")
 
 
 def own_day(record: Record, file: File) -> int | None:

@@ -203,7 +203,7 @@ def test_the_marks_of_sections_stand_where_the_design_wants_them():
         return {each.name for each in sections().values() if getattr(each, mark)}
 
     assert marked("derived") == {"placements", "care_periods", "leaving_care_statuses"}
-    assert marked("judged_when_begun") == {"actions"}
+    assert marked("judged_when_begun") == {"actions", "missing_episodes"}
     assert marked("ends_at_18") == {"placements", "care_periods", "legal_statuses", "child_looked_after_placements"}
     assert marked("one_at_a_time") == {
         *("placements", "care_periods", "legal_statuses", "child_looked_after_placements", "carer_approvals"),
