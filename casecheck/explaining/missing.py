@@ -1,11 +1,11 @@
 """What is not held, or impossible, so that something is not known; and what would have to be in the record to tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from casecheck.calendar import UNKNOWN, in_words
 from casecheck.checks.discharge import Serving, newest_hidden, served
-from casecheck.explaining.missing_dates import BIRTH, ROWS, field_missing, own_dates_missing
+from casecheck.explaining.missing_dates import BIRTH, field_missing, own_dates_missing
 from casecheck.explaining.model import Missing
 from casecheck.explaining.reasons import Asking, absent, parts_of
 from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
@@ -25,17 +25,10 @@ def section_missing(case: Case, holder: Record, path: tuple[str, ...]) -> Missin
     section = sections()[path]
     pointer = f"{holder.pointer}/{path[len(holder.section.path)]}"
     many = sentence_noun(section).many
+    said = f"{many} are not held: the section is left out"
     if path in case.coverage.not_held:
-        return Missing(
-            pointer, f"the source says that it does not hold {many}", f"the {many}, or [] if there were none"
-        )
-    if section.derived:
-        return Missing(pointer, f"what {many} are worked out from is not held", _rows_wanted(section))
-    return Missing(pointer, f"{many} are not held: the section is left out", f"the {many}, or [] if there were none")
-
-
-def _rows_wanted(section: Section) -> str:
-    return f"the rows of placements ({ROWS}), or [] if the child was never in care"
+        said = f"the source says that it does not hold {many}"
+    return Missing(pointer, said, f"the {many}, or [] if there were none")
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -101,14 +94,19 @@ def _field_doubts(record: Record, name: str, wanted: Any, day: int, case: Case) 
     field = record.section.fields[name]
     if row_on(record, day).get(name, absent(field)) is NOT_HELD:
         yield field_missing(record, name, day)
-    other = wanted.get("same_as") if isinstance(wanted, dict) else None
-    if other is not None:
+    for other in _compared(wanted):
         holder = record.previous if other.startswith("previous.") else record
         if holder is None:
             if not ordinals_known(case, record):
                 yield place_missing(record)
         elif row_on(holder, day).get(other.removeprefix("previous."), NOT_HELD) is NOT_HELD:
             yield field_missing(holder, other.removeprefix("previous."), day)
+
+
+def _compared(wanted: Any) -> Iterator[str]:
+    """The fields with which a value is compared, denied or not."""
+    if isinstance(wanted, Mapping):
+        yield from (wanted["same_as"],) if "same_as" in wanted else _compared(wanted.get("not"))
 
 
 def _section_doubts(section: Section, wanted: Any, asking: Asking) -> Iterator[Missing]:

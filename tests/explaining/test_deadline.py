@@ -278,7 +278,7 @@ Review due on a day that is not known: not known.
 
 What is not known, and what would have to be in the record to tell:
 - Earlier reviews may not be held, or have no known date, so their order is not
-  known. Wanted: all reviews, each with its date.
+  known. Wanted: all reviews, with their dates.
   /social_care_episodes/0/looked_after_reviews
 """
     )

@@ -51,7 +51,12 @@ def test_the_place_of_a_record_among_others(missing):
 
 
 @pytest.mark.parametrize(
-    "where", ["{previous.specific_flag: true}", "{specific_flag: {same_as: previous.specific_flag}}"]
+    "where",
+    [
+        "{previous.specific_flag: true}",
+        "{specific_flag: {same_as: previous.specific_flag}}",
+        "{specific_flag: {not: {same_as: previous.specific_flag}}}",
+    ],
 )
 def test_the_record_before(missing, where):
     rule = PLANS.replace("WHERE", where)
