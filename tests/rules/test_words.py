@@ -18,8 +18,9 @@ from tests import strategies as make
 
 GOLDEN = {
     ("southampton-2012", "initial-assessment-in-time"): (
-        "For each social care episode where the referral was taken further: an initial assessment completed "
-        "within 10 working days of the referral, unless the case closes first. In force until 14 April 2013."
+        "For each social care episode, except where the referral led to no further action: an initial "
+        "assessment completed within 10 working days of the referral, unless the case closes first. In force "
+        "until 14 April 2013."
     ),
     ("southampton-2012", "core-assessment-in-time"): (
         "For each core assessment: authorised within 35 working days of the start of the assessment, unless "
