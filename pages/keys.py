@@ -31,6 +31,8 @@ _PARTS: Final = (
     _Part("What may stand under a field or a section", "rules", ("$defs", "wanted")),
     _Part("An entry of `basis`", "rules", ("$defs", "basis")),
     _Part("`pack.yaml`", "pack", ()),
+    _Part("An entry of `areas`", "pack", ("properties", "areas", "items")),
+    _Part("`adequate`", "pack", ("$defs", "policy")),
     _Part("An example", "examples", ("items",)),
     _Part("An obligation of an example", "examples", ("items", "properties", "obligations", "items")),
 )

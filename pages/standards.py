@@ -107,31 +107,48 @@ def _first_of_each(rules: Sequence[Rule]) -> list[Rule]:
 
 def _adequacy(pack: Pack) -> Iterator[str]:
     yield from ("", "## What makes a case adequate", "")
-    bounds = pack.adequate.fail
-    failing = [_more_than(each, bounds[each], "fails", "fail") for each in SEVERITIES if each in bounds]
-    unbound = [each for each in SEVERITIES if each not in bounds]
-    yield from filled(f"- A case is **inadequate** if {listed(failing)}." if failing else "", "", "  ")
-    bounds = pack.adequate.unknown
-    unknown = [_more_than(each, bounds[each], "is not known", "are not known") for each in SEVERITIES if each in bounds]
-    yield from filled(
-        f"- Else it is **undetermined** if {listed(['no standard passed', *unknown])}.",
-        "",
-        "  ",
-    )
-    yield from filled("- Else it is **adequate**.", "", "  ")
-    if unbound:
-        yield ""
-        yield from filled(
-            f"However many {listed(unbound, 'and')} standards fail, that alone makes no case inadequate. An area is "
-            "judged in the same way, by its own standards alone."
-        )
+    failing = _bounds(pack.adequate.fail, "fails", "fail")
+    unknown = _bounds(pack.adequate.unknown, "is not known", "are not known")
+    yield from filled(f"A case is **inadequate** if {listed(failing)}." if failing else "", "- ", "  ")
+    yield from filled(f"Else it is **undetermined** if {listed(['no standard passed', *unknown])}.", "- ", "  ")
+    yield from filled("Else it is **adequate**.", "- ", "  ")
+    unbound = [each for each in SEVERITIES if each not in pack.adequate.fail]
     yield ""
+    if unbound:
+        yield from filled(f"However many {listed(unbound, 'and')} standards fail, that alone makes no case inadequate.")
+        yield ""
+    yield from _areas_adequacy(pack)
     marks = sorted(pack.grades.items(), key=lambda each: -each[1])
     told = listed([f"{name} from {round(share * 100)}%" for name, share in marks], "and")
     yield from filled(
         f"By the share of cases that are adequate, a grade is indicated for each area: {told}, and below that "
         "inadequate. It is indicated by the audited standards, and never an inspector's judgement."
     )
+
+
+def _areas_adequacy(pack: Pack) -> Iterator[str]:
+    """How an area is judged: as the whole, or where that is other, by what."""
+    other: dict[str, list[str]] = {}
+    for area, _ in _by_area(pack):
+        if area.adequate.fail != pack.adequate.fail:
+            told = f"inadequate if {listed(_bounds(area.adequate.fail, 'fails', 'fail'))}"
+            other.setdefault(told, []).append(text(area.title))
+        if area.adequate.unknown != pack.adequate.unknown:
+            unknown = _bounds(area.adequate.unknown, "is not known", "are not known")
+            told = f"undetermined if {listed(['no standard passed', *unknown])}"
+            other.setdefault(told, []).append(text(area.title))
+    but = " But in some a bound of its own makes a case:" if other else ""
+    yield from filled(f"An area is judged in the same way, by its own standards alone.{but}")
+    yield ""
+    for told, titles in other.items():
+        yield from filled(f"{told}, in {'; '.join(titles)}", "- ", "  ")
+    if other:
+        yield ""
+
+
+def _bounds(most: Mapping[str, int], one: str, many: str) -> list[str]:
+    """What is more than the bounds allow, each severity that has one."""
+    return [_more_than(each, most[each], one, many) for each in SEVERITIES if each in most]
 
 
 def _more_than(severity: str, most: int, one: str, many: str) -> str:
