@@ -1,6 +1,7 @@
-"""Writing outputs whole or not at all."""
+"""Writing outputs whole or not at all, be it a file or a folder."""
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,6 +24,30 @@ def written_whole(target: Path) -> Iterator[BinaryIO]:
         raise UsageProblem(f"{target}: is a folder; name the file to write")
     with _written_as_it_stands(target) if _is_device_or_pipe(target) else _replaced(target) as stream:
         yield stream
+
+
+@contextmanager
+def folder_written_whole(target: Path) -> Iterator[Path]:
+    """A folder to write files to: it becomes `target` when the block ends, and is removed if the block fails.
+
+    Raises UsageProblem where there is a file of that name or a folder that is not empty, or where it cannot be written.
+    """
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        raise UsageProblem(f"{target}: there is such a file or folder already; name a folder that is new, or empty")
+    try:
+        place = target.resolve()
+        part = Path(tempfile.mkdtemp(prefix=f".{place.name}.", suffix=".part", dir=place.parent))
+    except (OSError, RuntimeError) as error:
+        raise UsageProblem(f"{target}: cannot be written: {_reason(error)}") from error
+    try:
+        yield part
+        part.chmod(_usual_mode(0o777))
+        if place.exists():
+            place.rmdir()
+        part.rename(place)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
 
 
 def standard_output() -> BinaryIO:
@@ -68,11 +93,11 @@ def _replaced(target: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def _usual_mode() -> int:
-    """The permissions that a new file has here; a temporary one is closed to all but its owner."""
+def _usual_mode(of_all: int = 0o666) -> int:
+    """The permissions that a new file has here (a folder: 0o777); a temporary one is closed to all but its owner."""
     mask = os.umask(0)
     os.umask(mask)
-    return 0o666 & ~mask
+    return of_all & ~mask
 
 
 def _reason(error: Exception) -> str:

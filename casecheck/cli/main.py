@@ -128,6 +128,8 @@ _COMMANDS: Final = {
     "trend": LazyCommand("casecheck.cli.trend:trend", "Show month by month what was done in time."),
     "due": LazyCommand("casecheck.cli.due:due", "List what is overdue and what falls due."),
     "compare": LazyCommand("casecheck.cli.compare:compare_results", "Hold a result against a later one."),
+    "sample": LazyCommand("casecheck.cli.sample:sample", "Draw a random sample to audit by hand."),
+    "moderate": LazyCommand("casecheck.cli.moderate:moderate", "Hold an auditor's verdicts against an audit."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),
     "generate": LazyCommand("casecheck.cli.generate:generate", "Make synthetic case records."),

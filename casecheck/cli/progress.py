@@ -9,9 +9,13 @@ LONG: Final = 1000
 
 
 class Progress:
-    """Counts records, and shows the count once they are many; leaves nothing behind on the terminal."""
+    """Counts records, and shows the count once they are many; leaves nothing behind on the terminal.
 
-    def __init__(self) -> None:
+    `done` is what is done with them.
+    """
+
+    def __init__(self, done: str = "audited") -> None:
+        self._done = done
         self._audited = 0
         self._shown = False
         self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
@@ -20,7 +24,7 @@ class Progress:
         """Add to the count."""
         self._audited += records
         if self._on_terminal and self._audited >= LONG:
-            sys.stderr.write(f"\r{self._audited:,} records audited ")
+            sys.stderr.write(f"\r{self._audited:,} records {self._done} ")
             sys.stderr.flush()
             self._shown = True
 

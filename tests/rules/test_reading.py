@@ -118,5 +118,9 @@ def test_a_judgement_that_only_says_to_which_records_a_rule_is_applied_does_not_
 
 def test_what_serves_a_deadline_may_have_to_be_judged(make_pack):
     done = {"first": "pathway_plans", "where": {"contingency_plan_flag": True, "start_date": {"present": True}}}
-    rule = {**HEAD, "each": "pathway_assessments", "deadline": {"from": "assessment_start_date", "within": "1 month", "done": done}}
+    rule = {
+        **HEAD,
+        "each": "pathway_assessments",
+        "deadline": {"from": "start_date", "within": "1 month", "done": done},
+    }
     assert judged(load_pack(make_pack(rule)), "a-rule") == [("pathway_plans", "contingency_plan_flag")]
