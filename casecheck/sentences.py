@@ -3,14 +3,15 @@
 It speaks of dates and of what kind of thing was due, never of what a record says, so that no name can stand in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from casecheck.calendar import in_words
 from casecheck.checks.obligation import LATE, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
-from casecheck.rules.model import Rule
-from casecheck.rules.record_words import done_word, noun_of, section_called, spaced
+from casecheck.rules.condition_words import without_narrowing
+from casecheck.rules.model import Condition, Rule
+from casecheck.rules.record_words import done_word, narrowed, noun_of, section_called, spaced
 
 TOLD: Final = 2
 """How many obligations a sentence tells with their dates; of the others it tells the number."""
@@ -43,17 +44,38 @@ def finding_message(rule: Rule, outcome: str, obligations: Sequence[Obligation])
 
 def thing_due(rule: Rule) -> Thing:
     """What the rule asks for: from the section or the date that discharges it, or that it is recorded of."""
+    if rule.kind == "recorded":
+        return _thing(rule.applies_to, *_one_kind(rule.where))
+    sought = _sought(rule)
+    if sought is None:
+        return _thing_dated(rule.applies_to, rule.check["done"], *_one_kind(rule.where))
+    return _thing(_first(sought.names), *narrowed(sought.where))
+
+
+class _Sought(NamedTuple):
+    """The sections whose records the rule asks for, and which of their records count."""
+
+    names: str | Sequence[str]
+    where: Condition
+
+
+def _sought(rule: Rule) -> _Sought | None:
+    """What the rule looks for in other sections; None if it reads the record itself."""
     check = rule.check
     if rule.kind == "recurring":
-        return _thing(_first(check["events"]), *_narrowed(check.get("where", {})))
+        return _Sought(check["events"], check.get("where", {}))
     if rule.kind in ("held", "limit"):
-        return _thing(_first(check["records"]), *_narrowed(check.get("where", {})))
-    if rule.kind == "recorded":
-        return _thing(rule.applies_to, *_narrowed(rule.where))
-    done = check["done"]
-    if isinstance(done, str):
-        return _thing_dated(rule.applies_to, done, *_narrowed(rule.where))
-    return _thing(_first(done["first"]), *_narrowed(done.get("where", {})))
+        return _Sought(check["records"], check.get("where", {}))
+    done = check.get("done") if rule.kind == "deadline" else None
+    return _Sought(done["first"], done.get("where", {})) if isinstance(done, Mapping) else None
+
+
+def _as_asked_for(rule: Rule) -> Thing:
+    """The thing, told from others that bear its name and do not count, where there may be such."""
+    thing, sought = thing_due(rule), _sought(rule)
+    if sought is None or not without_narrowing(sought.where)[0]:
+        return thing
+    return thing._replace(noun=f"{thing.noun} of the kind asked for")
 
 
 # --- what failed -----------------------------------------------------------------------------------------------------
@@ -62,7 +84,7 @@ def thing_due(rule: Rule) -> Thing:
 def _failed(rule: Rule, failed: Sequence[Obligation]) -> str:
     if rule.kind == "limit":
         return f"more than {rule.check['at_most']} in the {rule.check['in']} to {_day(failed[0].due)}"
-    thing = thing_due(rule)
+    thing = _as_asked_for(rule)
     worst = sorted(failed, key=lambda each: (-(each.days_late or 0), each.due or 0, each.pointer))
     told = sorted(worst[:TOLD], key=lambda each: (each.due or 0, each.pointer))
     others = worst[TOLD:]
@@ -126,7 +148,7 @@ def _not_yet_due(rule: Rule, not_due: Sequence[Obligation]) -> str:
     if not days:
         return ""
     more = len(not_due) - 1
-    return f"{thing_due(rule).noun} due {_day(days[0])}" + (f", and {more} more after" if more else "")
+    return f"{_as_asked_for(rule).noun} due {_day(days[0])}" + (f", and {more} more after" if more else "")
 
 
 def _day(day: int | None) -> str:
@@ -160,8 +182,10 @@ def _first(names: str | Sequence[str]) -> str:
     return names if isinstance(names, str) else names[0]
 
 
-def _narrowed(where: Any) -> tuple[str | None, str | None]:
-    """The one type of assessment, and the one role of worker, to which a condition narrows, where it does."""
+def _one_kind(where: Condition) -> tuple[str | None, str | None]:
+    """The one type of assessment, and the one role of worker, that a record of which the rule speaks has, where it is
+    one.
+    """
     kind, role = where.get("assessment_type"), where.get("role")
     return kind if isinstance(kind, str) else None, role if isinstance(role, str) else None
 

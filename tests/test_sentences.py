@@ -102,6 +102,49 @@ def test_what_lasts_is_in_place_from_a_day():
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "check", "says"),
+    [
+        (
+            "held",
+            {"records": "care_worker_details", "where": {"role": "social_worker", "newly_qualified_flag": False}},
+            "social worker of the kind asked for due 3 May 2011, in place from 19 May 2011, 16 days late",
+        ),
+        (
+            "recurring",
+            {"events": ["looked_after_reviews", "supervisions"], "where": {"any_of": [{"age": 15}, {"age": 16}]}},
+            "review of the kind asked for due 3 May 2011, held 19 May 2011, 16 days late",
+        ),
+        (
+            "deadline",
+            {"done": {"first": "child_and_family_assessments", "where": {"assessment_type": ["initial", "core"]}}},
+            "initial or core assessment due 3 May 2011, completed 19 May 2011, 16 days late",
+        ),
+    ],
+)
+def test_what_must_be_more_than_its_name_says_is_told_from_others_of_that_name(kind, check, says):
+    """Else a reader looks for a social worker who was missing, where one was there who does not count."""
+    late = obligation("late", "2011-05-03", "2011-05-19", 16)
+    assert finding_message(rule(kind, check), "fail", [late]) == says
+
+
+def test_what_falls_due_is_told_from_others_of_its_name_too():
+    held = rule("held", {"records": "health_plans", "where": {"includes_assessment_findings_flag": True}})
+    assert finding_message(held, "not_due", [obligation("not_due", "2012-05-01")]) == (
+        "health plan of the kind asked for due 1 May 2012"
+    )
+
+
+def test_of_a_record_that_the_rule_reads_itself_there_are_no_others():
+    deadline = rule(
+        "deadline", {"done": "authorisation_date"}, applies_to="child_and_family_assessments", where={"age": 15}
+    )
+    late = obligation("late", "2011-05-03", "2011-05-19", 16)
+    assert finding_message(deadline, "fail", [late]) == (
+        "assessment due 3 May 2011, completed 19 May 2011, 16 days late"
+    )
+
+
 def test_what_is_recorded_is_told_by_the_records_date():
     recorded = rule("recorded", {"seen_alone_flag": True}, applies_to="looked_after_visits")
     found = [obligation("missed", day, None, 0, starts=day) for day in ("2011-05-03", "2011-06-03", "2011-07-03")]
