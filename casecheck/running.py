@@ -34,7 +34,7 @@ from casecheck.records.validation import (
     unknown_properties,
 )
 from casecheck.rules.model import Pack
-from casecheck.summary import due_by_month, summarise
+from casecheck.summary import due_by_month, summarise, told_pack
 from casecheck.version import __version__
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def run(
     return {
         "schema": SCHEMA,
         "casecheck": __version__,
-        "pack": {"id": pack.id, "version": pack.version, "digest": pack.digest},
+        "pack": told_pack(pack),
         "as_at": iso(options.as_at),
         "as_at_from": options.as_at_from,
         "since": iso(options.since),

@@ -7,7 +7,8 @@ from typing import Any, Final
 from casecheck.adequacy.differences import Share, more_than_chance
 from casecheck.adequacy.policy import grade
 from casecheck.adequacy.ratios import Ratio, ratio
-from casecheck.rules.model import Pack
+from casecheck.rules.model import Pack, Rule
+from casecheck.rules.words import rule_in_words, terms_in_words
 
 VERDICTS: Final = ("adequate", "inadequate", "undetermined")
 FINDINGS: Final = ("pass", "fail", "not_due", "unknown", "not_applicable")
@@ -35,6 +36,21 @@ def summarise(
         "rules": rules,
         "areas": _areas(pack, tally, rules),
         "groups": [group for name in by for group in _groups(name, tally, rules, cases)],
+    }
+
+
+def told_pack(pack: Pack) -> dict[str, Any]:
+    """The `pack` of the result document: which it is, where it comes from, and what its terms mean."""
+    means: dict[str, str] = {}
+    for rule in pack.rules:
+        means |= dict(terms_in_words(rule, pack.terms))
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "digest": pack.digest,
+        "title": pack.title,
+        "source": dict(pack.source),
+        "terms": [{"term": name, "means": means[name]} for name in pack.terms if name in means],
     }
 
 
@@ -77,13 +93,26 @@ def _in_time(rules: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _rules(pack: Pack, tally: Counted, audited: int) -> list[dict[str, Any]]:
     told = []
-    for rule in {rule.id: rule for rule in reversed(pack.rules)}.values():
-        cases = _counts(tally, ("rule", rule.id), FINDINGS)
+    by_id: dict[str, list[Rule]] = {}
+    for rule in pack.rules:
+        by_id.setdefault(rule.id, []).append(rule)
+    for name, laws in by_id.items():
+        cases = _counts(tally, ("rule", name), FINDINGS)
         cases["not_applicable"] = audited - sum(cases.values())
-        obligations = _counts(tally, ("obligation", rule.id), OBLIGATIONS)
-        head = {"rule": rule.id, "title": rule.title, "area": rule.area, "severity": rule.severity}
-        told.append(head | _found(cases, obligations))
-    return told[::-1]
+        obligations = _counts(tally, ("obligation", name), OBLIGATIONS)
+        first = laws[0]
+        head = {"rule": name, "title": first.title, "area": first.area, "severity": first.severity}
+        told.append(head | _source(laws) | _found(cases, obligations))
+    return told
+
+
+def _source(laws: Sequence[Rule]) -> dict[str, Any]:
+    """A standard in words, one sentence for each law of it, and where it comes from."""
+    basis: list[dict[str, Any]] = []
+    for each in (dict(each) for rule in laws for each in rule.basis):
+        if each not in basis:
+            basis.append(each)
+    return {"standard": [rule_in_words(rule) for rule in laws], "basis": basis}
 
 
 def _areas(pack: Pack, tally: Counted, rules: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

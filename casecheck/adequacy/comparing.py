@@ -98,7 +98,7 @@ def _told(compared: Compared) -> dict[str, Any]:
     head = compared.head
     return {
         "name": compared.name,
-        "pack": head["pack"],
+        "pack": {name: head["pack"][name] for name in ("id", "version", "digest")},
         "as_at": head["as_at"],
         "since": head["since"],
         "audited": head["summary"]["cases"]["audited"],

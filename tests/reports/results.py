@@ -19,6 +19,8 @@ def rule(
         "title": title,
         "area": area,
         "severity": severity,
+        "standard": ["For each child looked after: a visit every 6 weeks, until care ends."],
+        "basis": [{"report": [145]}, {"law": "A regulation", "url": "https://example.org/law", "note": "A note."}],
         "cases": {
             "pass": passed,
             "fail": failed,
@@ -96,7 +98,14 @@ def head(*, sources=None, rules=None, areas=None, groups=(), invalid=(), as_at_f
     return {
         "schema": "casecheck/result/1",
         "casecheck": "1.2.3",
-        "pack": {"id": "southampton-2012", "version": "1.0", "digest": "0123456789abcdef" * 4},
+        "pack": {
+            "id": "southampton-2012",
+            "version": "1.0",
+            "digest": "0123456789abcdef" * 4,
+            "title": "A pack of standards",
+            "source": {"title": "A report", "publisher": "An inspectorate", "date": "2012-06"},
+            "terms": [{"term": "on a short break", "means": "the legal status is V3 or V4"}],
+        },
         "as_at": "2012-04-23",
         "as_at_from": as_at_from,
         "since": "2011-04-23",
