@@ -13,7 +13,7 @@ terms:
   with gran: {placed_wiht: parent}
 override:
   core-groups-heldd: {recurring: {limits: [{every: 4 weeks}]}}
-disable: [life-story]
+disable: [letters-home]
 """
 WRONG_RULES = """\
 - id: Visits In Time
@@ -59,7 +59,7 @@ WRONG_RULES = """\
 MISTAKES = """\
 pack.yaml:4: term `with gran`: placements has no field or section `placed_wiht`; did you mean `placed_with`?
 pack.yaml:6: rule core-groups-heldd: `override` names a rule that southampton-2012 does not have; did you mean
-pack.yaml:7: rule life-story: `disable` names a rule that southampton-2012 does not have; write the id of one
+pack.yaml:7: rule letters-home: `disable` names a rule that southampton-2012 does not have; write the id of one
 rules.yaml:1: rule Visits In Time: `id` is `Visits In Time`; write small letters, digits and hyphens
 rules.yaml:3: rule Visits In Time: there is no area `looked-after/staying-save`; did you mean
 rules.yaml:4: rule Visits In Time: `severity` is `grave`; write critical, major or minor
