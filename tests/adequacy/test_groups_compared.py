@@ -15,6 +15,7 @@ def child(name, team, *, supervised):
     days = ["2012-02-10", "2012-03-09", "2012-04-05"] if supervised else []
     episode = {
         "referral_date": "2012-01-10",
+        "referral_no_further_action_flag": False,
         "supervisions": [{"supervision_date": day} for day in days],
         "care_worker_details": [{"team": team, "worker_id": "w", "role": "social_worker", "start_date": "2012-01-10"}],
     }

@@ -19,7 +19,11 @@ def records():
     """A few case records, which pass, fail and leave open the standard on supervision."""
 
     def case(name, supervisions):
-        episode = {"referral_date": "2012-01-10", "supervisions": [{"supervision_date": day} for day in supervisions]}
+        episode = {
+            "referral_date": "2012-01-10",
+            "referral_no_further_action_flag": False,
+            "supervisions": [{"supervision_date": day} for day in supervisions],
+        }
         return {"la_child_id": name, "social_care_episodes": [episode]}
 
     held_in_time = ["2012-02-10", "2012-03-09", "2012-04-05"]

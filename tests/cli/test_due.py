@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 def child(name, *supervised, workers=(("w1", "East"),)):
     """A child whose case is supervised every month, and nothing else is held."""
-    episode: dict[str, Any] = {"referral_date": "2012-01-10"}
+    episode: dict[str, Any] = {"referral_date": "2012-01-10", "referral_no_further_action_flag": False}
     episode["supervisions"] = [{"supervision_date": day} for day in supervised]
     episode["care_worker_details"] = [
         {"worker_id": worker, "role": "social_worker", "team": team, "start_date": "2012-01-10"}

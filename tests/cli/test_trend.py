@@ -11,6 +11,7 @@ from casecheck import audit, load_pack
 
 def supervised(name, *days, closed=None):
     episode: dict[str, Any] = {"referral_date": "2011-01-10", "closure_date": closed}
+    episode["referral_no_further_action_flag"] = False
     episode["supervisions"] = [{"supervision_date": day} for day in days]
     return {"la_child_id": name, "social_care_episodes": [episode]}
 

@@ -77,7 +77,8 @@ GOLDEN = {
         " every 6 weeks, until the period of care ends."
     ),
     ("southampton-2012", "supervision-held"): (
-        "For each social care episode: supervision every month, until the case closes."
+        "For each social care episode, except where the referral led to no further action: supervision every "
+        "month, until the case closes."
     ),
     ("southampton-2012", "supervision-actions-done"): (
         "For each action of supervision: done by the due date of the action, unless the case closes first."
