@@ -6,7 +6,7 @@ from typing import Final
 from casecheck.records.census_layout import census_names
 from casecheck.records.schema import Field, Section, sections
 from casecheck.rules.names import called
-from casecheck.rules.places import listed
+from casecheck.written.places import listed
 from pages.markdown import anchor, code, codes, filled, link, made_from, page, table, text
 
 DFE: Final = "DfE children's social care API 0.8"

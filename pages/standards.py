@@ -8,9 +8,9 @@ from casecheck.calendar import DAYS, UNKNOWN, in_words
 from casecheck.rules.examples import Example, read_examples
 from casecheck.rules.model import SEVERITIES, Pack, Rule
 from casecheck.rules.names import called
-from casecheck.rules.places import listed
 from casecheck.rules.reading import fields_read
 from casecheck.rules.words import rule_in_words, terms_in_words
+from casecheck.written.places import listed
 from pages.case_record import place_of
 from pages.markdown import anchor, code, codes, filled, link, made_from, page, table, text
 

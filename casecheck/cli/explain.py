@@ -17,7 +17,7 @@ from casecheck.records.one_case import Found, Invalid, find_case
 from casecheck.records.sources import Source
 from casecheck.reports.explanation_text import explanation_text
 from casecheck.reports.text import invalid_record
-from casecheck.rules.places import quoted
+from casecheck.written.places import quoted
 
 MOST_TOLD: Final = 20
 

@@ -16,8 +16,8 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.errors import UsageProblem
 from casecheck.records.properties import did_you_mean
-from casecheck.rules.places import Document, listed, quoted
-from casecheck.rules.yaml_source import read_yaml
+from casecheck.written.places import Document, listed, quoted
+from casecheck.written.yaml_source import read_yaml
 
 FILE: Final = "casecheck.yaml"
 KEYS: Final = ("rules", "as_at", "since", "by", "gate")

@@ -21,9 +21,9 @@ from casecheck.records.case import Case, Record, alone, of_the_child
 from casecheck.rules.condition_words import without_narrowing
 from casecheck.rules.conditions import section_for
 from casecheck.rules.model import Pack, Rule
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import narrowed, sentence_noun
 from casecheck.rules.words import rule_in_words, terms_in_words
+from casecheck.written.places import listed
 
 
 class Told(NamedTuple):

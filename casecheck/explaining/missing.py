@@ -14,8 +14,8 @@ from casecheck.rules.conditions import in_force, section_for
 from casecheck.rules.matching import ordinals_known
 from casecheck.rules.model import Condition
 from casecheck.rules.names import section_around
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import field_noun, sentence_noun
+from casecheck.written.places import listed
 
 # --- parts of a record -----------------------------------------------------------------------------------------------
 

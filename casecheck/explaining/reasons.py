@@ -12,9 +12,9 @@ from casecheck.rules.condition_words import clause, each_clause
 from casecheck.rules.conditions import compile_condition
 from casecheck.rules.model import Condition
 from casecheck.rules.negation import negated
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import short_noun, value_in_words
 from casecheck.rules.truth import Condition as Compiled
+from casecheck.written.places import listed
 
 
 class Asking(NamedTuple):

@@ -6,9 +6,9 @@ from casecheck.calendar import OPEN, UNKNOWN, Duration, in_words, is_working_day
 from casecheck.checks.obligation import LATE, MET, MISSED, NOT_DUE, UNKNOWN_OUTCOME, Obligation
 from casecheck.records.case import Record
 from casecheck.rules.model import Rule
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import narrowed, sentence_noun
 from casecheck.sentences import Thing, thing_due
+from casecheck.written.places import listed
 
 
 def days(count: int | None) -> str:

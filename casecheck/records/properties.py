@@ -1,10 +1,12 @@
 """Properties that the case schema does not know: accepted, but worth a word, since nothing reads a misspelt one."""
 
-from collections.abc import Collection, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casecheck.records.schema import child_sections, known_names
+from casecheck.written.near import did_you_mean
+
+__all__ = ["did_you_mean", "known_properties", "unknown_properties"]
 
 
 def unknown_properties(record: Mapping[str, Any]) -> set[tuple[str, str]]:
@@ -29,9 +31,3 @@ def _unknown(record: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple
 def known_properties(path: str) -> frozenset[str]:
     """The names that a record of the section at a dotted path (empty for the child itself) may have."""
     return known_names(tuple(path.split(".")) if path else ())
-
-
-def did_you_mean(name: str, known: Collection[str]) -> str | None:
-    """The known name that is most like `name`, if one is like it."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.7)
-    return close[0] if close else None

@@ -8,7 +8,7 @@ from casecheck.records.schema import Section, sections
 from casecheck.rules.condition_sense import Sense, condition_complaints
 from casecheck.rules.extending import DraftRule
 from casecheck.rules.names import NoSuchName, called, find_date_field, find_section, lasting_around
-from casecheck.rules.places import Complaint, Places, listed, quoted
+from casecheck.written.places import Complaint, Places, listed, quoted
 
 CALENDAR_UNITS: Final = ("hours", "days", "weeks", "months", "years")
 """The units in which one can count back as well as on: all but working days."""

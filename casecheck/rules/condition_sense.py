@@ -12,8 +12,8 @@ from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.matching import OPERATORS
 from casecheck.rules.names import NoSuchName, SectionPath, called, find_section, section_around, section_names
-from casecheck.rules.places import Complaint, Places, listed, quoted
 from casecheck.rules.value_sense import ANYTHING, NUMBER, Value, value_faults, value_of
+from casecheck.written.places import Complaint, Places, listed, quoted
 
 OFFERED = ("age", "position", "lasted", "is", "any_of", "none_of")
 """What may stand in a condition beside fields and sections."""

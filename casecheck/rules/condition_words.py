@@ -11,7 +11,6 @@ from casecheck.rules.flag_words import flag_clause
 from casecheck.rules.model import Condition
 from casecheck.rules.names import SectionPath, section_around
 from casecheck.rules.negation import negated
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import (
     before_it,
     field_noun,
@@ -23,6 +22,7 @@ from casecheck.rules.record_words import (
     value_in_words,
     with_article,
 )
+from casecheck.written.places import listed
 
 ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth")
 IT: Final = "it"

@@ -12,9 +12,9 @@ from casecheck.records.validation import did_you_mean, errors, known_properties,
 from casecheck.rules.loading import read_bytes, read_layers
 from casecheck.rules.model import Pack
 from casecheck.rules.packs import PackFolder, shipped_packs
-from casecheck.rules.places import Complaint, Document, Path, Place, Places, told
 from casecheck.rules.schema_words import misfits
-from casecheck.rules.yaml_source import read_yaml
+from casecheck.written.places import Complaint, Document, Path, Place, Places, told
+from casecheck.written.yaml_source import read_yaml
 
 Audit = Callable[..., dict[str, Any]]
 """`casecheck.audit`."""

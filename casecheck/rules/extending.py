@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from casecheck.records.properties import did_you_mean
-from casecheck.rules.places import Complaint, Path, Places, quoted
+from casecheck.written.places import Complaint, Path, Places, quoted
 
 CONDITIONS: Final = frozenset({"where", "while", "recorded"})
 

@@ -16,10 +16,10 @@ from casecheck.errors import PackProblem
 from casecheck.rules.extending import Draft, DraftRule, lay_over, shown_rule
 from casecheck.rules.model import KINDS, Area, Pack, Policy, Rule
 from casecheck.rules.packs import PACK_FILE, PackFolder, find_pack
-from casecheck.rules.places import Complaint, Document, Place, quoted, told
 from casecheck.rules.schema_words import misfits, without
 from casecheck.rules.sense import senseless
-from casecheck.rules.yaml_source import MAX_BYTES, read_yaml
+from casecheck.written.places import Complaint, Document, Place, quoted, told
+from casecheck.written.yaml_source import MAX_BYTES, read_yaml
 
 MAX_FILES: Final = 500
 

@@ -6,7 +6,7 @@ from typing import Final
 from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Section, sections, sections_named
 from casecheck.rules.conditions import section_for
-from casecheck.rules.places import listed
+from casecheck.written.places import listed
 
 SectionPath = tuple[str, ...]
 

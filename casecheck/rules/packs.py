@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from casecheck.errors import PackProblem
 from casecheck.records.properties import did_you_mean
-from casecheck.rules.places import listed
+from casecheck.written.places import listed
 
 PACK_FILE: Final = "pack.yaml"
 

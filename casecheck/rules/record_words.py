@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import DAYS, UNKNOWN, in_words
 from casecheck.records.schema import Section, sections_named
-from casecheck.rules.places import listed
+from casecheck.written.places import listed
 
 
 class Noun(NamedTuple):

@@ -24,7 +24,7 @@ from casecheck.rules.condition_sense import (
 from casecheck.rules.extending import Draft, DraftRule
 from casecheck.rules.model import KINDS
 from casecheck.rules.names import NoSuchName, SectionPath, called, find_section
-from casecheck.rules.places import Complaint, listed, quoted
+from casecheck.written.places import Complaint, listed, quoted
 
 
 def senseless(draft: Draft, defined_terms: frozenset[str] | None, areas: frozenset[str] | None) -> list[Complaint]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from casecheck.rules.model import Pack, Rule
-from casecheck.rules.places import printable
+from casecheck.written.places import printable
 
 OWN_RULE: Final = "agreement-to-share-recorded"
 

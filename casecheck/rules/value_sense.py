@@ -12,7 +12,7 @@ from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Section
 from casecheck.rules.matching import OPERATORS
-from casecheck.rules.places import Path, listed, quoted
+from casecheck.written.places import Path, listed, quoted
 
 Fault = tuple[Path, str]
 """Where within what is wanted, and what to write instead."""

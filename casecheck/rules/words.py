@@ -12,7 +12,6 @@ from casecheck.rules.condition_words import clause, clauses, each_clause, term_i
 from casecheck.rules.conditions import section_for
 from casecheck.rules.model import Condition, Rule
 from casecheck.rules.names import SectionPath, find_date_field, lasting_around
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import (
     before_it,
     done_in_words,
@@ -23,6 +22,7 @@ from casecheck.rules.record_words import (
     short_noun,
     with_article,
 )
+from casecheck.written.places import listed
 
 EPISODES: Final = ("social_care_episodes",)
 

@@ -8,7 +8,7 @@ from casecheck.calendar import DAYS
 from casecheck.errors import PackProblem
 from casecheck.rules.extending import merge
 from casecheck.rules.loading import load_pack
-from casecheck.rules.places import Place, Places
+from casecheck.written.places import Place, Places
 from tests.rules.conftest import CORE_GROUPS, HEAD, VISITS
 
 WHERE = {**{key: each for key, each in VISITS.items() if key != "while"}, "where": {"placed_with": "parent"}}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casecheck.errors import PackProblem
-from casecheck.rules.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, read_yaml
+from casecheck.written.yaml_source import MAX_BYTES, MAX_DEPTH, MAX_NODES, read_yaml
 
 
 def read(text: str | bytes):

@@ -6,7 +6,7 @@ from typing import Final
 from casecheck.errors import UsageProblem
 from casecheck.records.properties import did_you_mean
 from casecheck.rules.model import Pack, Rule
-from casecheck.rules.places import listed, quoted
+from casecheck.written.places import listed, quoted
 
 DEFAULT_PACK: Final = "southampton-2012"
 

@@ -13,9 +13,9 @@ from casecheck.rules.examples import Example, read_examples
 from casecheck.rules.loading import load_pack
 from casecheck.rules.model import Pack, Rule
 from casecheck.rules.names import called
-from casecheck.rules.places import listed
 from casecheck.rules.reading import fields_read, judgements_read
 from casecheck.rules.words import rule_in_words, terms_in_words
+from casecheck.written.places import listed
 
 LONGEST: Final = 3000
 """Characters of a title or a note: the rule schema allows no longer ones."""

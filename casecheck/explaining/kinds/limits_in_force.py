@@ -13,8 +13,8 @@ from casecheck.explaining.model import LIMIT, Line, Missing
 from casecheck.explaining.reasons import said, why, why_not
 from casecheck.explaining.setting import Setting
 from casecheck.rules.model import Rule
-from casecheck.rules.places import listed
 from casecheck.rules.record_words import done_word, sentence_noun, short_noun
+from casecheck.written.places import listed
 
 
 class Wait(NamedTuple):
