@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casecheck.errors import UsageProblem
-from casecheck.files import written_whole
+from casecheck.files import folder_written_whole, written_whole
 
 
 def test_what_is_written_takes_the_place_of_what_was_there(tmp_path):
@@ -102,3 +102,42 @@ def test_a_pipe_is_written_to_and_never_replaced(tmp_path):
         os.close(reader)
     assert pipe.is_fifo()
     assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_folder_appears_when_all_in_it_is_written(tmp_path):
+    target = tmp_path / "sample"
+    with folder_written_whole(target) as folder:
+        (folder / "a.txt").write_bytes(b"all")
+        assert not target.exists()
+    assert (target / "a.txt").read_bytes() == b"all"
+    assert os.listdir(tmp_path) == ["sample"]
+
+
+def test_of_a_folder_that_fails_nothing_is_left(tmp_path):
+    def half_written(target):
+        with folder_written_whole(target) as folder:
+            (folder / "a.txt").write_bytes(b"half")
+            raise KeyError
+
+    (tmp_path / "empty").mkdir()
+    for name in ("sample", "empty"):
+        with pytest.raises(KeyError):
+            half_written(tmp_path / name)
+    assert os.listdir(tmp_path) == ["empty"]
+    assert os.listdir(tmp_path / "empty") == []
+
+
+def test_a_new_folder_is_open_to_whom_other_folders_are(tmp_path):
+    (tmp_path / "usual").mkdir()
+    with folder_written_whole(tmp_path / "sample"):
+        pass
+    assert (tmp_path / "sample").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_what_is_there_is_no_folder_to_write(tmp_path):
+    (tmp_path / "file").write_bytes(b"mine")
+    for target in (tmp_path / "file", tmp_path):
+        with pytest.raises(UsageProblem, match="name a folder that is new, or empty"), folder_written_whole(target):
+            pass
+    with pytest.raises(UsageProblem, match="cannot be written"), folder_written_whole(tmp_path / "none" / "sample"):
+        pass

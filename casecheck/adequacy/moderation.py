@@ -111,7 +111,7 @@ def _agreement(pairs: Sequence[Pair]) -> dict[str, Any]:
 
 
 def _rounded(number: float | None) -> float | None:
-    return None if number is None else round(number, _ROUNDED)
+    return None if number is None else round(number, _ROUNDED) + 0.0
 
 
 def _difference(pair: Pair, rules: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

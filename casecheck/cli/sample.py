@@ -28,7 +28,7 @@ from casecheck.rules.model import Pack
 from casecheck.rules.packs import shipped_packs
 from casecheck.running import run
 from casecheck.sampling.drawing import Sample, draw
-from casecheck.sampling.looking import WHOLE_CASE, Look, looks
+from casecheck.sampling.looking import WHOLE_CASE, Look, looks, rules_for_the_eye
 
 RECORDS: Final = "records.jsonl"
 CHECKLIST: Final = "checklist.csv"
@@ -121,9 +121,10 @@ def _on_a_line(data: bytes) -> bytes:
 def _looks(records: Path, what: Asked, jobs: int | None) -> list[Look]:
     """What the auditor is to look at in each of the records, by case, as an audit of them finds."""
     found: list[Look] = []
+    eye = rules_for_the_eye(what.pack)
 
     def take(entry: bytes) -> None:
-        found.extend(looks(what.pack, orjson.loads(entry)))
+        found.extend(looks(what.pack, eye, orjson.loads(entry)))
 
     run(find_sources([records]), what.pack, what.options._replace(by=()), take, jobs or cores())
     return found

@@ -74,7 +74,7 @@ def read_checklist(path: Path) -> Checklist:
         places = _places(next(rows, []), path)
         told = list(_rows(rows, places))
     except csv.Error:
-        raise InputProblem(f"{path}:{rows.line_num + 1}: is no row of CSV; save the checklist as CSV again") from None
+        raise InputProblem(f"{path}:{rows.line_num}: is no row of CSV; save the checklist as CSV again") from None
     found, wrong = (
         [each for each in told if isinstance(each, Row)],
         [each for each in told if not isinstance(each, Row)],

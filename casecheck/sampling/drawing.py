@@ -12,7 +12,7 @@ Stratified, the same is done within each stratum. As many are drawn there as is 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from heapq import heappush, heappushpop
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from casecheck.errors import UsageProblem
 from casecheck.groups import Group
@@ -20,7 +20,7 @@ from casecheck.records.case import Note, release
 from casecheck.records.derived import case_as_at
 from casecheck.records.one_case import Invalid
 from casecheck.records.seen import Seen
-from casecheck.records.sources import Source, Unreadable
+from casecheck.records.sources import SourceRecord, Unreadable
 from casecheck.records.validation import errors, is_valid, parse
 from casecheck.sampling.shares import shares
 
@@ -64,8 +64,16 @@ class _Valid(NamedTuple):
 Progress = Callable[[int], object]
 
 
+class Records(Protocol):
+    """What a sample is drawn from: a source of case records."""
+
+    name: str
+
+    def records(self) -> Iterator[SourceRecord | Unreadable]: ...
+
+
 def draw(
-    sources: Sequence[Source],
+    sources: Sequence[Records],
     size: int,
     seed: int,
     by: Sequence[Group] = (),
@@ -137,7 +145,7 @@ class _Met:
         self.wrong(identity, Note("/la_child_id", f"another record before this one has the same id ({identity})"))
 
 
-def _valid(sources: Sequence[Source], met: _Met, progress: Progress | None) -> Iterator[_Valid]:
+def _valid(sources: Sequence[Records], met: _Met, progress: Progress | None) -> Iterator[_Valid]:
     told = 0
     for source in sources:
         for found in source.records():

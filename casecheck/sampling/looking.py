@@ -8,10 +8,10 @@ from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import DAYS, UNKNOWN, in_words
 from casecheck.rules.model import Pack, Rule
-from casecheck.rules.places import listed
 from casecheck.rules.reading import judgements_read
 from casecheck.rules.record_words import noun_of, section_called
 from casecheck.sentences import thing_due
+from casecheck.written.places import listed
 
 WHOLE_CASE: Final = "(case)"
 """What stands for a rule where the whole case is judged: no rule can be so named."""
@@ -34,17 +34,19 @@ class Look(NamedTuple):
 
 def rules_for_the_eye(pack: Pack) -> dict[str, Rule]:
     """The rules of the pack that rest on an auditor's judgement, by id; of several that share one, the first."""
-    found = [rule for rule in pack.rules if judgements_read(rule, pack.terms)]
-    return {rule.id: rule for rule in reversed(found)}
+    found: dict[str, Rule] = {}
+    for rule in pack.rules:
+        if judgements_read(rule, pack.terms):
+            found.setdefault(rule.id, rule)
+    return found
 
 
-def looks(pack: Pack, entry: Mapping[str, Any]) -> Iterator[Look]:
+def looks(pack: Pack, eye: Mapping[str, Rule], entry: Mapping[str, Any]) -> Iterator[Look]:
     """What to look at in one case, whose entry in the result document of an audit against the pack is `entry`.
 
-    The standards that need the auditor's eye and have something to judge, in the pack's order, then the whole case.
+    The standards that need the auditor's `eye` and have something to judge, in the pack's order, then the whole case.
     """
     case_id, titles = entry["case_id"], {area.id: area.title for area in pack.areas}
-    eye = rules_for_the_eye(pack)
     for finding in entry["findings"]:
         rule = eye.get(finding["rule"])
         if rule is not None and finding["outcome"] not in _NOTHING_TO_JUDGE:
