@@ -17,9 +17,8 @@ from casecheck.cli.asking import (
     refuse_none_audited,
 )
 from casecheck.cli.progress import Progress
-from casecheck.cli.writing import write_lines
+from casecheck.reports.formats import FORMATS, writer
 from casecheck.reports.json_report import json_report, last_line
-from casecheck.reports.text import text_report
 from casecheck.running import run
 
 _IN_MEMORY: Final = 4 * 1024 * 1024
@@ -29,9 +28,9 @@ _IN_MEMORY: Final = 4 * 1024 * 1024
 @asks_for_records
 @click.option("--since", metavar="DATE", help="The first day of the review period.  [default: as the pack says]")
 @click.option("--by", multiple=True, metavar="FIELD", help="Break down by a field, such as team. May be repeated.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "jsonl"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice([*FORMATS, "json", "jsonl"]), default="text", show_default=True)
 @output_option
-@click.option("--cases/--no-cases", default=True, help="Whether text tells of single cases.  [default: cases]")
+@click.option("--cases/--no-cases", default=True, help="Whether a report tells of single cases.  [default: cases]")
 @click.option("--strict", is_flag=True, help="End with exit code 3 if any record is invalid.")
 @jobs_option
 def audit(
@@ -57,9 +56,7 @@ def audit(
     Exit codes: 0 the audit ran; 2 the call or the pack is wrong; 3 no record could be read, or, with --strict, not all.
     """
     what = asked(paths, rules, as_at, since, by)
-    write = {"text": _write_text if cases else _write_text_without_cases, "json": _write_json, "jsonl": _write_lines}[
-        form
-    ]
+    write = _RESULT.get(form) or _as_report(form, cases)
     with Progress() as progress, what.writing(output) as out:
 
         def audited(sink: Callable[[bytes], object]) -> dict[str, Any]:
@@ -74,6 +71,9 @@ def audit(
 
 Audited = Callable[[Callable[[bytes], object]], dict[str, Any]]
 """Runs the audit, sends each case to the sink that it is given, and returns the rest of the result document."""
+
+Write = Callable[[Audited, BinaryIO], dict[str, Any]]
+"""Has the audit run and writes what it finds; returns the result document without its cases."""
 
 
 # --- formats ----------------------------------------------------------------------------------------------------------
@@ -110,15 +110,24 @@ def _write_json(audited: Audited, out: BinaryIO) -> dict[str, Any]:
     return head
 
 
-def _write_text(audited: Audited, out: BinaryIO) -> dict[str, Any]:
-    with SpooledTemporaryFile(_IN_MEMORY) as file:
-        spool = _Spool(file)
-        head = audited(spool.put)
-        write_lines(text_report(head, spool), out)
-    return head
+def _as_report(form: str, cases: bool) -> Write:
+    """What writes the report in that format, with the cases or without."""
+    write = writer(form)
+
+    def with_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
+        with SpooledTemporaryFile(_IN_MEMORY) as file:
+            spool = _Spool(file)
+            head = audited(spool.put)
+            write(head, spool, out)
+        return head
+
+    def without_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
+        head = audited(lambda case: None)
+        write(head, None, out)
+        return head
+
+    return with_cases if cases else without_cases
 
 
-def _write_text_without_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
-    head = audited(lambda case: None)
-    write_lines(text_report(head, None), out)
-    return head
+_RESULT: Final = {"json": _write_json, "jsonl": _write_lines}
+"""The formats that are the result document itself; the others are reports of it."""

@@ -124,6 +124,7 @@ def _forget_standard_output() -> None:
 
 _COMMANDS: Final = {
     "audit": LazyCommand("casecheck.cli.audit:audit", "Hold case records against a pack of standards."),
+    "report": LazyCommand("casecheck.cli.report:report", "Print the report of a result made before."),
     "explain": LazyCommand("casecheck.cli.explain:explain_case", "Show why the findings of a case are what they are."),
     "trend": LazyCommand("casecheck.cli.trend:trend", "Show month by month what was done in time."),
     "due": LazyCommand("casecheck.cli.due:due", "List what is overdue and what falls due."),

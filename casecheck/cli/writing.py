@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from casecheck.errors import UsageProblem
 from casecheck.files import standard_output, written_whole
+from casecheck.reports.words import as_utf8
 
 
 def writing(output: str | None, reading: Iterable[Path] = ()) -> AbstractContextManager[BinaryIO]:
@@ -24,4 +25,4 @@ def writing(output: str | None, reading: Iterable[Path] = ()) -> AbstractContext
 
 def write_lines(lines: Iterable[str], out: BinaryIO) -> None:
     """Write lines of text as UTF-8."""
-    out.writelines(line.encode("utf-8", "backslashreplace") + b"\n" for line in lines)
+    out.writelines(as_utf8(lines))

@@ -4,12 +4,13 @@ What was audited comes first, then how much of it is adequate, then the standard
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from casecheck.reports.text_groups import breakdown
 from casecheck.reports.text_tables import LONGEST_TITLE, areas_table, standards_table
 from casecheck.reports.words import (
     WIDTH,
+    as_utf8,
     counted,
     day_in_words,
     heading,
@@ -34,6 +35,11 @@ _FROM: Final = {
     "source": "the reference date of what was read",
     "today": "today, since nothing said otherwise",
 }
+
+
+def write_text(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | None, out: BinaryIO) -> None:
+    """Write the report; see `casecheck.reports.formats`."""
+    out.writelines(as_utf8(text_report(head, cases)))
 
 
 def text_report(head: Mapping[str, Any], cases: Iterable[Mapping[str, Any]] | None) -> Iterator[str]:

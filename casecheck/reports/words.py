@@ -6,7 +6,7 @@ move a terminal's cursor, turn the direction of a line, or fill a page.
 
 import textwrap
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -39,6 +39,11 @@ def wrapped(text: str, first: str = "", rest: str | None = None) -> list[str]:
     indent = " " * len(first) if rest is None else rest
     lines = textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)
     return lines or [first.rstrip()]
+
+
+def as_utf8(lines: Iterable[str]) -> Iterator[bytes]:
+    """Each line as UTF-8, with its end."""
+    return (line.encode("utf-8", "backslashreplace") + b"\n" for line in lines)
 
 
 def heading(text: str) -> list[str]:
