@@ -1,6 +1,7 @@
 """Made-up case records are alike on every machine, keep to the schema, and are as rich as real ones."""
 
 import gzip
+from collections import Counter
 from datetime import date
 from functools import cache
 from hashlib import sha256
@@ -10,6 +11,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from casecheck.auditing import audit_case, auditor
 from casecheck.calendar import add_months, birthday
 from casecheck.cli.main import cli
 from casecheck.generating import case_record, case_records
@@ -26,10 +28,25 @@ AS_AT = date(2012, 4, 23).toordinal()
 ENOUGH = 3000
 """Records among which even the rarest turns of a life occur."""
 
+AUDITED = 2000
+"""Records among which every standard is met and missed."""
+
 
 @cache
 def made():
     return tuple(case_records(ENOUGH, 0, AS_AT))
+
+
+@cache
+def audited():
+    """The first records held against the pack, as at the day up to which they are lived."""
+    ready = auditor(load_pack("southampton-2012"), AS_AT, add_months(AS_AT, -12))
+    return [audit_case(ready, case_as_at(record, AS_AT, ready.reads)) for record in made()[:AUDITED]]
+
+
+def findings():
+    """How many findings of a rule have an outcome, by both."""
+    return Counter((each["rule"], each["outcome"]) for case in audited() for each in case["findings"])
 
 
 def run(*options):
@@ -41,7 +58,7 @@ def run(*options):
 
 def test_the_records_of_a_seed_are_these_bytes_on_every_machine_and_python():
     lines = b"".join(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE) for record in case_records(40, 7, AS_AT))
-    assert sha256(lines).hexdigest()[:16] == "c44dc42f10cb4832"
+    assert sha256(lines).hexdigest()[:16] == "8cae6bac77971c62"
 
 
 def test_a_record_is_the_same_however_many_are_made():
@@ -103,9 +120,9 @@ def walk(row, path=()):
                 yield from walk(each, inner)
 
 
-def test_a_record_is_about_5_kilobytes_on_average():
+def test_a_record_is_about_7_kilobytes_on_average():
     size = sum(len(orjson.dumps(record)) for record in made()) / ENOUGH
-    assert 4500 < size < 5700
+    assert 6200 < size < 7800
 
 
 def test_every_section_of_the_schema_occurs():
@@ -165,6 +182,54 @@ def test_most_supervisions_are_within_a_month_of_the_last_and_some_are_late():
             days = [date.fromisoformat(each).toordinal() for each in held]
             waits += [later <= add_months(earlier, 1) for earlier, later in pairwise(days)]
     assert 0.80 < sum(waits) / len(waits) < 0.98
+
+
+# --- held against standards ------------------------------------------------------------------------------------------
+
+
+def test_every_standard_is_met_in_some_cases_and_missed_in_fewer():
+    found = findings()
+    rules = {rule for rule, _ in found}
+    assert len(rules) == len(load_pack("southampton-2012").rules)
+    for rule in rules:
+        assert 0 < found[rule, "fail"] < found[rule, "pass"], rule
+
+
+def test_on_the_whole_a_standard_is_missed_in_5_to_30_of_100_cases():
+    found = findings()
+    rates = {rule: found[rule, "fail"] / (found[rule, "fail"] + found[rule, "pass"]) for rule, _ in found}
+    assert sum(0.05 <= rate <= 0.30 for rate in rates.values()) > 0.85 * len(rates)
+    assert 0.10 < sum(rates.values()) / len(rates) < 0.20
+
+
+def test_nothing_that_a_standard_asks_is_left_out_of_a_record():
+    assert not {rule for (rule, outcome), _ in findings().items() if outcome == "unknown"}
+
+
+def test_about_half_of_the_cases_are_adequate():
+    found = Counter(case["adequate"] for case in audited())
+    assert 0.45 < found[True] / AUDITED < 0.65
+    assert found[None] < 0.05 * AUDITED
+
+
+def test_some_teams_work_better_than_others():
+    adequate: Counter[str] = Counter()
+    cases: Counter[str] = Counter()
+    for record, case in zip(made(), audited(), strict=False):
+        [*_, worker] = record["social_care_episodes"][-1]["care_worker_details"] or [{}]
+        if case["adequate"] is not None and worker.get("role") == "social_worker":
+            adequate[worker["team"]] += case["adequate"]
+            cases[worker["team"]] += 1
+    east, west = "Protection and court east", "Protection and court west"
+    assert adequate[east] / cases[east] > 1.2 * adequate[west] / cases[west]
+
+
+def test_nothing_of_an_episode_comes_before_its_referral():
+    for record in made():
+        for episode in record["social_care_episodes"]:
+            rows = [row for _, row in walk(episode, ("social_care_episodes",))]
+            days = [row[name] for row in rows for name in row if name.endswith("_date") and row[name] is not None]
+            assert min(days) == episode["referral_date"], record["la_child_id"]
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """Leaving care: pathway assessments, plans and reviews, the personal adviser's visits, where the young person lives."""
 
 from casecheck.calendar import add_months, birthday, iso
-from casecheck.generating.life import Life, Row, ended, repeatedly, timely, with_next
+from casecheck.generating.life import Life, Row, ended, renewed, repeatedly, timely
 from casecheck.generating.placements import Care
 
 DAYS_OF_CARE = 91
@@ -25,12 +25,13 @@ def eligible_from(life: Life, care: Care) -> int | None:
 def leaving_care(life: Life, care: Care, eligible: int) -> Row:
     """The sections `care_leavers` and `accommodations`."""
     chance = life.chance
+    prepared = timely(life, eligible - 60, add_months(eligible, 12))
     leaver: Row = {
         "contact_date": iso(max(eligible, life.as_at - chance.between(1, 60))),
         "activity": chance.pick(("F2", "F4", "F5", "P2", "P5", "G4", "G5")),
         "accommodation": chance.pick(("B", "C", "D", "E", "T", "U", "V", "W", "Y")),
-        "intervention_purpose_clear_flag": life.on_file(),
-        "independence_preparation_start_date": life.held(eligible + chance.between(0, 300)),
+        **life.flags("intervention_purpose_clear_flag"),
+        "independence_preparation_start_date": life.held(prepared) if life.on_file(2) else None,
         "pathway_assessments": [],
         "pathway_plans": [],
         "personal_adviser_visits": [],
@@ -51,28 +52,23 @@ def leaving_care(life: Life, care: Care, eligible: int) -> Row:
 
 def _assessment(life: Life, start: int, done: int) -> Row:
     row: Row = {"start_date": iso(start + 14), "completed_date": iso(done)}
-    return row | {"analytical_flag": life.on_file(), "informs_plan_flag": life.on_file()}
+    return row | life.flags("analytical_flag", "informs_plan_flag", among=2)
 
 
 def _plans(life: Life, first: int) -> list[Row]:
-    plans: list[Row] = []
+    """Pathway plans with their reviews, which in poor hands cease."""
     if first > life.as_at:
-        return plans
-    for day, following in with_next([first, *repeatedly(life, first, life.as_at, 18, months=True)]):
-        last = life.as_at if following is None else following - 1
-        plans.append(
-            ended({"start_date": iso(day)}, life, following)
-            | {
-                "education_training_employment_milestones_flag": life.on_file(),
-                "accommodation_milestones_flag": life.on_file(),
-                "independence_milestones_flag": life.on_file(),
-                "contingency_plan_flag": life.on_file(),
-                "pathway_plan_reviews": [
-                    {"review_date": iso(review)} for review in repeatedly(life, day, last, 6, months=True)
-                ],
-            }
-        )
-    return plans
+        return []
+    plans = renewed(life, first, life.as_at, None, 18)
+    return [plan | _plan(life, day, min(life.as_at, add_months(day, 18))) for day, plan in plans]
+
+
+def _plan(life: Life, day: int, last: int) -> Row:
+    milestones = ("education_training_employment_milestones_flag", "accommodation_milestones_flag")
+    plan = life.flags(*milestones, "independence_milestones_flag", among=3)
+    reviewed = repeatedly(life, day, last if life.on_file() else day + 200, 6, months=True)
+    reviews = [{"review_date": iso(review)} for review in reviewed if review <= last]
+    return plan | life.flags("contingency_plan_flag") | {"pathway_plan_reviews": reviews}
 
 
 def _homes(life: Life, left: int) -> list[tuple[int, int | None, Row]]:
@@ -98,8 +94,8 @@ def _adviser_visits(life: Life, homes: list[tuple[int, int | None, Row]]) -> lis
     seen = 0
     for start, end, _ in homes:
         last = life.as_at if end is None else end
-        first = timely(life, start, start + 7)
-        days = [first, *repeatedly(life, first, last, 2, months=True)] if first <= last else []
+        first = timely(life, start, start + 7, among=2)
+        days = [first, *repeatedly(life, first, last, 2, months=True, among=4)] if first <= last else []
         rows += [{"visit_date": iso(day)} for day in days if day > seen]
         seen = days[-1] if days else seen
     return rows

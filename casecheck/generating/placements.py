@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from casecheck.calendar import birthday, iso
+from casecheck.calendar import add_months, birthday, iso
+from casecheck.generating.adoption import Adoption, orders_for_adoption, way_to_adoption
 from casecheck.generating.chance import weighted
-from casecheck.generating.life import Life, Row, ended, with_next
+from casecheck.generating.life import Life, Row, ended, timely, with_next
 
 SETTINGS = {
     "foster care": weighted({"F2": 55, "F3": 20, "F5": 10, "F6": 15}),
@@ -18,8 +19,8 @@ SETTINGS = {
 PROVIDERS = {"F3": "PR4", "F6": "PR4", "P1": "PR0", "K2": "PR4", "R2": "PR3", "R5": "PR3", "S1": "PR5", "Z1": "PR5"}
 JUDGED = weighted({"outstanding": 20, "good": 60, "adequate": 16, "inadequate": 4})
 YOUNG = weighted({"foster care": 74, "connected person": 23, "elsewhere": 3})
-OLDER = weighted({"foster care": 50, "connected person": 12, "home": 22, "semi-independent": 6, "elsewhere": 4})
-FIRST_STATUS = weighted({"V2": 62, "C1": 30, "L2": 5, "J2": 3})
+OLDER = weighted({"foster care": 47, "connected person": 12, "home": 22, "semi-independent": 6, "elsewhere": 7})
+FIRST_STATUS = weighted({"V2": 58, "C1": 28, "L2": 5, "J2": 3, "C2": 9})
 
 
 class Placement(NamedTuple):
@@ -38,27 +39,37 @@ class Care(NamedTuple):
     end: int | None
     placements: tuple[Placement, ...]
     statuses: tuple[tuple[int, str], ...]
+    adoption: Adoption | None
     short_breaks: bool
 
     def status_on(self, day: int) -> str:
         """The legal status in force on a day of the period."""
         return next(status for since, status in reversed(self.statuses) if since <= day)
 
+    def last(self, life: Life) -> int:
+        """The period's last day up to now."""
+        return life.as_at if self.end is None else self.end
+
 
 def short_breaks(life: Life, start: int, end: int | None) -> Care:
     """A series of short breaks under one agreement."""
-    return Care(start, end, (Placement("foster care", start, end, False),), ((start, "V4"),), True)
+    return Care(start, end, (Placement("foster care", start, end, False),), ((start, "V4"),), None, True)
 
 
-def in_care(life: Life, start: int, end: int | None) -> Care:
+def in_care(life: Life, start: int, end: int | None, for_adoption: bool = False) -> Care:
     """A period in care from `start` to `end` (None: it lasts), with its moves and its legal statuses."""
-    statuses = _statuses(life, start, end)
-    return Care(start, end, tuple(_placements(life, start, end, statuses)), statuses, False)
-
-
-def _statuses(life: Life, start: int, end: int | None) -> tuple[tuple[int, str], ...]:
-    chance = life.chance
     last = life.as_at if end is None else end
+    over = min(last, birthday(life.born, 17))
+    found = orders_for_adoption(life, start) if for_adoption else _statuses(life, start)
+    statuses = tuple((day, status) for day, status in found if day == start or day < over)
+    adoption = way_to_adoption(life, statuses, last)
+    placed = None if adoption is None else adoption.placed
+    placements = _placements(life, start, end, statuses, last + 1 if placed is None else placed)
+    return Care(start, end, tuple(placements), statuses, adoption, False)
+
+
+def _statuses(life: Life, start: int) -> list[tuple[int, str]]:
+    chance = life.chance
     status = chance.pick(FIRST_STATUS)
     found = [(start, status)]
     if status == "L2":
@@ -67,21 +78,23 @@ def _statuses(life: Life, start: int, end: int | None) -> tuple[tuple[int, str],
         found.append((start + chance.between(60, 400), "C1"))
     if found[-1][1] == "C1":
         found.append((found[-1][0] + chance.between(150, 420), "C2"))
-        if life.age(start) < 6 and chance.percent(60):
+        if life.age(start) < 6 and chance.percent(50):
             found.append((found[-1][0] + chance.between(1, 60), "E1"))
-    return tuple((day, status) for day, status in found if day == start or day < min(last, birthday(life.born, 17)))
+    return found
 
 
-def _placements(life: Life, start: int, end: int | None, statuses: tuple[tuple[int, str], ...]) -> list[Placement]:
+def _placements(
+    life: Life, start: int, end: int | None, statuses: tuple[tuple[int, str], ...], adopted: int
+) -> list[Placement]:
+    """One placement after the other; from the day `adopted` on, with those who are to adopt the child."""
     chance = life.chance
     last = life.as_at if end is None else end
-    for_adoption = next((day + chance.between(60, 300) for day, status in statuses if status == "E1"), last + 1)
     begun, found = start, list[Placement]()
     while True:
         lasting = begun - start > 150 and chance.percent(60)
-        over = min(begun + chance.between(20, 260) + (chance.between(300, 2400) if lasting else 0), for_adoption)
+        over = min(begun + chance.between(20, 260) + (chance.between(300, 2400) if lasting else 0), adopted)
         setting = _setting(life, begun, statuses)
-        if begun == for_adoption:
+        if begun == adopted:
             setting, lasting, over = "adoption", True, last + 1
         if over > last - 7:
             found.append(Placement(setting, begun, end, lasting))
@@ -92,8 +105,11 @@ def _placements(life: Life, start: int, end: int | None, statuses: tuple[tuple[i
 
 def _setting(life: Life, day: int, statuses: tuple[tuple[int, str], ...]) -> str:
     chance = life.chance
-    if any(since <= day for since, status in statuses if status in ("C1", "C2")) and chance.percent(30):
+    status = next(status for since, status in reversed(statuses) if since <= day)
+    if status in ("C1", "C2") and chance.percent(25 if status == "C1" else 40):
         return "parent"
+    if status in ("C1", "C2") and life.age(day) >= 12 and chance.percent(12):
+        return "elsewhere"
     setting = chance.pick(OLDER if life.age(day) >= 12 else YOUNG)
     return "home" if setting == "semi-independent" and life.age(day) < 16 else setting
 
@@ -121,9 +137,8 @@ def placement_rows(life: Life, care: Care) -> list[Row]:
             row["planned_entry_flag"] = life.on_file()
         rows.append(row)
     if care.end is not None:
-        rows[-1]["health_history_given_date"] = (
-            life.held(care.end + chance.between(-10, 40)) if life.on_file() else None
-        )
+        given = timely(life, care.end - 10, add_months(care.end, 1))
+        rows[-1]["health_history_given_date"] = life.held(given) if life.on_file(2) else None
     return rows
 
 
@@ -133,7 +148,7 @@ def _place(life: Life, placement: Placement) -> Row:
     place["provider_judgement"] = None if placement.setting in ("parent", "elsewhere") else life.chance.pick(JUDGED)
     place["intended_to_last_until_18_flag"] = placement.lasting
     if placement.setting == "elsewhere":
-        place["arranged_by_another_flag"] = code in ("R2", "R5") or life.chance.percent(50)
+        place["arranged_by_another_flag"] = code in ("R2", "R5") or life.chance.percent(60)
     if placement.lasting:
         place["life_story_work_flag"] = life.on_file()
     return place
@@ -157,30 +172,34 @@ def legal_statuses(life: Life, care: Care) -> list[Row]:
 
 
 def approvals(life: Life, care: Care) -> list[Row]:
-    """How the carers stand: a connected person approved for 16 weeks, then fully; a parent assessed or not yet."""
+    """How carers stand: a connected person approved for 16 weeks or 24, then fully; a parent assessed or not yet."""
     chance = life.chance
     rows: list[Row] = []
     for placement in care.placements:
         if placement.setting == "connected person":
-            decided = placement.start + chance.between(80, 112 + 2 * life.late)
-            rows += _approved(life, placement, "temporary_connected_person", decided, "full")
+            extended = chance.percent(15)
+            expires = placement.start + 7 * (24 if extended else 16)
+            decided = timely(life, placement.start + 40, expires) + (30 if chance.percent(8) else 0)
+            before = {"approval": "temporary_connected_person", "extended_flag": extended, "expiry_date": iso(expires)}
+            before["assessment_completed_date"] = iso(decided) if decided <= _last(life, placement) else None
+            rows += _approved(life, placement, before, decided, "full")
         elif placement.setting == "parent":
-            decided = placement.start + (chance.between(20, 70) if chance.percent(40) else 0)
-            rows += _approved(life, placement, "parent_not_yet_assessed", decided, "parent_assessed")
+            decided = placement.start + (chance.between(20, 90) if chance.percent(65) else 0)
+            rows += _approved(life, placement, {"approval": "parent_not_yet_assessed"}, decided, "parent_assessed")
     return rows
 
 
-def _approved(life: Life, placement: Placement, before: str, decided: int, after: str) -> list[Row]:
+def _approved(life: Life, placement: Placement, before: Row, decided: int, after: str) -> list[Row]:
     """Two approvals, one up to the day decided and one from then, as far as the placement lasts."""
-    last = life.as_at if placement.end is None else placement.end
+    last = _last(life, placement)
     rows: list[Row] = []
     if decided > placement.start:
         over = decided if decided <= last else placement.end
-        row = ended({"start_date": iso(placement.start)}, life, over) | {"approval": before}
-        if before == "temporary_connected_person":
-            row |= {"extended_flag": False, "expiry_date": iso(placement.start + 112)}
-            row["assessment_completed_date"] = iso(decided) if decided <= last else None
-        rows.append(row)
+        rows.append(ended({"start_date": iso(placement.start)}, life, over) | before)
     if decided < last:
         rows.append(ended({"start_date": iso(decided)}, life, placement.end) | {"approval": after})
     return rows
+
+
+def _last(life: Life, placement: Placement) -> int:
+    return life.as_at if placement.end is None else placement.end
