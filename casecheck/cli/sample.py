@@ -95,7 +95,7 @@ def sample(
         settings = _settings(what, Path(output).resolve(), call)
         folder.joinpath(FILE).write_text(settings, encoding="utf-8", newline="")
     told = _told(drawn, what, listed)
-    asked_for = {"size": size, "seed": seed, "by": [group.name for group in groups], "folder": output}
+    asked_for = {"size": size, "seed": seed, "by": [group.name for group in groups], "folder": Path(output).as_posix()}
     write_lines(sample_text({**told, **asked_for}), standard_output())
 
 

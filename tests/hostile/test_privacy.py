@@ -115,6 +115,31 @@ def test_nothing_of_a_person_is_told_by_an_explanation(casecheck, tmp_path, form
         assert "17 Jul" not in result.stdout
 
 
+@pytest.mark.parametrize("rules", sorted(shipped_packs()))
+def test_nothing_of_a_person_is_told_by_a_sample_but_in_the_records_that_it_copies(casecheck, tmp_path, rules):
+    record, _ = marked_record()
+    by = [part for field in fields_to_break_down_by() for part in ("--by", field)]
+    folder, result = tmp_path / "sample", tmp_path / "result.json"
+    options = ("--rules", rules, "--as-at", "2012-04-23", "--seed", "1", *by, "--output", folder)
+    drawn = casecheck(
+        "sample", lines(tmp_path, [record, record, {"la_child_id": "bad", MARK: MARK, "purge": MARK}]), *options
+    )
+    assert drawn.exit_code == 0, drawn.stderr
+    assert casecheck("audit", folder, "--format", "json", "--output", result).exit_code == 0
+    checklist = (folder / "checklist.csv").read_text(encoding="utf-8-sig")
+    filled = checklist.replace(",,\n", f",met,{MARK}\n") + f"{MARK},,{MARK},,,{MARK},\ncase-1,,(case),,,{MARK},\n"
+    (folder / "checklist.csv").write_text(filled, encoding="utf-8")
+    told = [casecheck("moderate", folder / "checklist.csv", result, "--format", form) for form in ("text", "json")]
+    assert all(each.exit_code == 0 for each in told), told[0].output
+    settings = (folder / "casecheck.yaml").read_text(encoding="utf-8")
+    assert "case-1,,(case)," in checklist
+    for text in (drawn.output, checklist, settings, *(each.output for each in told)):
+        assert MARK not in text
+        assert "-07-17" not in text
+        assert "17 July" not in text
+    assert json.loads((folder / "records.jsonl").read_text(encoding="utf-8")) == record
+
+
 @pytest.mark.parametrize("rubbish", [f"{MARK} {'x' * 3000}", [MARK], {MARK: MARK}, f"{MARK}\n\u202e\x00"], ids=RUBBISH)
 def test_what_stands_in_the_wrong_place_is_never_told(casecheck, tmp_path, rubbish):
     _, paths = marked_record()
