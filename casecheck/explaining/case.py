@@ -9,6 +9,7 @@ from casecheck.explaining.model import SCHEMA, Explanation
 from casecheck.records.case import Note
 from casecheck.records.derived import case_as_at
 from casecheck.records.one_case import Found
+from casecheck.summary import told_pack
 from casecheck.version import __version__
 
 
@@ -21,7 +22,7 @@ def explain(ready: Auditor, found: Found, as_at_from: str, only: Collection[str]
     return Explanation(
         schema=SCHEMA,
         casecheck=__version__,
-        pack={"id": pack.id, "version": pack.version, "digest": pack.digest},
+        pack=told_pack(pack),
         as_at=iso(as_at),
         as_at_from=as_at_from,
         since=iso(since),

@@ -124,7 +124,7 @@ class Explanation(NamedTuple):
 
     schema: str
     casecheck: str
-    pack: dict[str, str]
+    pack: dict[str, Any]
     as_at: str
     as_at_from: str
     since: str

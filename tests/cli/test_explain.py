@@ -359,6 +359,22 @@ def test_a_record_that_is_invalid_ends_with_3(casecheck, tmp_path):
     assert "cases.jsonl, case A at /social_care_episodes: is a number; it should be a list" in result.stderr
 
 
+def test_a_source_that_breaks_off_ends_with_3(casecheck, tmp_path):
+    file = tmp_path / "census.xml"
+    file.write_text('<?xml version="1.0"?><Message><Header><CollectionDetails><Collection>CIN</Collection>')
+    result = casecheck("explain", file, "--case", "A")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "there is no valid case record" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_pack_that_is_wrong_ends_with_2_and_says_where(explain, pack):
+    (pack / "rules.yaml").write_text(RULES.replace("events: supervisions", "events: supervisons"))
+    result = explain("--case", "A-1")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "did you mean `supervisions`?" in result.stderr
+
+
 def test_no_valid_record_at_all_ends_with_3_and_tells_of_the_first_ones(casecheck, tmp_path):
     file = tmp_path / "cases.jsonl"
     file.write_text("{}\n" * 25)
