@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from casecheck.auditing import audit_case, auditor
 from casecheck.calendar import add_months, birthday
 from casecheck.cli.main import cli
-from casecheck.generating import case_record, case_records
+from casecheck.generating import case_record, case_records, child
 from casecheck.generating.chance import Chance, weighted
 from casecheck.records.case import CARE_LEAVERS
 from casecheck.records.derived import case_as_at
@@ -210,6 +210,25 @@ def test_about_half_of_the_cases_are_adequate():
     found = Counter(case["adequate"] for case in audited())
     assert 0.45 < found[True] / AUDITED < 0.65
     assert found[None] < 0.05 * AUDITED
+
+
+LEFT_TO_CHANCE = {
+    *("adoption-placement-in-time", "assessment-up-to-date", "complex-case-experienced-worker", "worker-continuity"),
+    *("core-group-between-reviews", "looked-after-assessment-up-to-date", "no-bed-and-breakfast"),
+    *("suitable-accommodation", "looked-after-visits-parent-care-order", "looked-after-visits-across-moves"),
+    *("legal-planning-in-time", "proceedings-issued-in-time", "voluntary-accommodation-reviewed"),
+    *("connected-person-assessed-in-time", "placement-stability", "placement-provider-judged-good"),
+    "no-bed-and-breakfast-looked-after",
+}
+"""The standards that a life may miss though the work on it is in time and thorough: other homes, workers, courts."""
+
+
+def test_where_all_work_is_in_time_and_thorough_standards_are_missed_only_by_chance(monkeypatch):
+    monkeypatch.setattr(child, "PRACTICE", dict.fromkeys(child.PRACTICE, (0, 0)))
+    ready = auditor(load_pack("southampton-2012"), AS_AT, add_months(AS_AT, -12))
+    for record in case_records(600, 0, AS_AT):
+        found = audit_case(ready, case_as_at(record, AS_AT, ready.reads))["findings"]
+        assert {each["rule"] for each in found if each["outcome"] == "fail"} <= LEFT_TO_CHANCE, record["la_child_id"]
 
 
 def test_some_teams_work_better_than_others():
