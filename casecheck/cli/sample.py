@@ -89,12 +89,12 @@ def sample(
         drawn = draw(what.sources, size, seed, groups, what.options.as_at, progress)
         _refuse_none(drawn)
         folder.joinpath(RECORDS).write_bytes(b"".join(_on_a_line(data) for _, data in drawn.records))
-        listed = _looks(folder / RECORDS, what, jobs)
+        listed, not_audited = _looks(folder / RECORDS, what, jobs)
         folder.joinpath(CHECKLIST).write_text("\n".join([*checklist_csv(listed), ""]), encoding="utf-8", newline="")
         call = f"size {size}, seed {seed}" + "".join(f", by {plain(group.name)}" for group in groups)
         settings = _settings(what, Path(output).resolve(), call)
         folder.joinpath(FILE).write_text(settings, encoding="utf-8", newline="")
-    told = _told(drawn, what, listed)
+    told = _told(drawn, what, listed, not_audited)
     asked_for = {"size": size, "seed": seed, "by": [group.name for group in groups], "folder": Path(output).as_posix()}
     write_lines(sample_text({**told, **asked_for}), standard_output())
 
@@ -118,16 +118,18 @@ def _on_a_line(data: bytes) -> bytes:
     return _BREAKS.sub(b"", data) + b"\n"
 
 
-def _looks(records: Path, what: Asked, jobs: int | None) -> list[Look]:
-    """What the auditor is to look at in each of the records, by case, as an audit of them finds."""
+def _looks(records: Path, what: Asked, jobs: int | None) -> tuple[list[Look], list[dict[str, Any]]]:
+    """What the auditor is to look at in each of the records, by case, as an audit of them finds; and what of them
+    could not be audited.
+    """
     found: list[Look] = []
     eye = rules_for_the_eye(what.pack)
 
     def take(entry: bytes) -> None:
         found.extend(looks(what.pack, eye, orjson.loads(entry)))
 
-    run(find_sources([records]), what.pack, what.options._replace(by=()), take, jobs or cores())
-    return found
+    head = run(find_sources([records]), what.pack, what.options._replace(by=()), take, jobs or cores())
+    return found, head["invalid_records"]
 
 
 def _settings(what: Asked, place: Path, call: str) -> str:
@@ -154,7 +156,7 @@ def _pack_seen_from(place: Path, pack: Pack) -> str:
         return Path(pack.folder).resolve().as_posix()
 
 
-def _told(drawn: Sample, what: Asked, listed: Sequence[Look]) -> dict[str, Any]:
+def _told(drawn: Sample, what: Asked, listed: Sequence[Look], not_audited: Sequence[dict[str, Any]]) -> dict[str, Any]:
     standards = {look.rule for look in listed} - {WHOLE_CASE}
     return {
         "strata": [stratum._asdict() for stratum in drawn.strata],
@@ -163,6 +165,7 @@ def _told(drawn: Sample, what: Asked, listed: Sequence[Look]) -> dict[str, Any]:
         "cases": drawn.cases,
         "purged": drawn.purged,
         "invalid": [each._asdict() for each in drawn.invalid],
+        "not_audited": not_audited,
         "as_at": iso(what.options.as_at),
         "pack": {"id": what.pack.id, "version": what.pack.version},
         "rows": len(listed),

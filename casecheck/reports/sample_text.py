@@ -17,8 +17,8 @@ def sample_text(told: Mapping[str, Any]) -> Iterator[str]:
     """The lines of the page.
 
     `told` holds `size` (asked for), `seed`, `by` (names), `strata` (`values`, `cases`, `drawn`), `sources` (names),
-    `read`, `cases`, `purged`, `invalid` (as in a result), `as_at`, `pack` (id and version), `folder`, `rows` and
-    `standards` of the checklist.
+    `read`, `cases`, `purged`, `invalid` and `not_audited` (as in a result), `as_at`, `pack` (id and version), `folder`,
+    `rows` and `standards` of the checklist.
     """
     drawn = sum(stratum["drawn"] for stratum in told["strata"])
     yield "SAMPLE OF CASE RECORDS"
@@ -32,7 +32,8 @@ def sample_text(told: Mapping[str, Any]) -> Iterator[str]:
     yield from _notes(told, drawn)
     yield from _strata(told["by"], told["strata"])
     yield from _what_to_do(told)
-    yield from _invalid(told["invalid"])
+    yield from _listed("Records that could not be drawn", told["invalid"])
+    yield from _listed("Cases that were drawn and could not be audited", told["not_audited"])
 
 
 def _entry(name: str, text: str) -> list[str]:
@@ -97,10 +98,10 @@ def _as_argument(path: str) -> str:
     return f'"{path}"' if " " in path else path
 
 
-def _invalid(invalid: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _listed(title: str, invalid: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not invalid:
         return
-    yield from heading("Records that could not be drawn")
+    yield from heading(title)
     yield ""
     for each in invalid[:MOST_INVALID]:
         yield from wrapped(plain(invalid_record(each), LONGEST), "- ")

@@ -93,7 +93,11 @@ def draw(
         if not seen.add(found.identity.encode()):
             met.second(found.identity)
             continue
-        values = _values(found.record, by, as_at)
+        try:
+            values = _values(found.record, by, as_at)
+        except Exception as fault:  # a fault of ours in one record must not keep the others from being drawn
+            met.wrong(found.identity, Note("", f"could not be read: a fault in casecheck ({type(fault).__name__})"))
+            continue
         cases[values] = cases.get(values, 0) + 1
         heap = heaps.setdefault(values, [])
         if len(heaps) > MOST_STRATA:

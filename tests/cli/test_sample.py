@@ -179,6 +179,34 @@ def test_records_that_cannot_be_drawn_are_told(sample, tmp_path):
     assert "- and 13 more" in told
 
 
+def test_a_fault_in_one_record_is_told_and_costs_no_other(sample, monkeypatch):
+    from casecheck import running
+    from casecheck.sampling import drawing
+
+    def at_fault(of):
+        as_it_is = of.case_as_at
+
+        def case_as_at(data, *more):
+            if data["la_child_id"] == "case-07":
+                raise KeyError("Jane")
+            return as_it_is(data, *more)
+
+        return case_as_at
+
+    monkeypatch.setattr(running, "case_as_at", at_fault(running))
+    said, folder = sample("--seed", 7)
+    assert "case-07" in ids(folder)
+    assert "case-07" not in {row["case_id"] for row in rows(folder)}
+    told = flat(said).partition("CASES THAT WERE DRAWN AND COULD NOT BE AUDITED")[2]
+    assert "records.jsonl, case case-07: could not be audited: a fault in casecheck (KeyError)" in told
+    monkeypatch.setattr(drawing, "case_as_at", at_fault(drawing))
+    said, folder = sample("--seed", 7, "--by", "team", folder="by-team")
+    assert len(ids(folder)) == 19
+    told = flat(said).partition("RECORDS THAT COULD NOT BE DRAWN")[2]
+    assert "case case-07: could not be read: a fault in casecheck (KeyError)" in told
+    assert "Jane" not in said
+
+
 def test_where_no_record_is_valid_nothing_is_written(casecheck, tmp_path):
     (tmp_path / "case.json").write_text('{"local": 1}', encoding="utf-8")
     told = casecheck("sample", tmp_path / "case.json", "--output", tmp_path / "drawn")
