@@ -1,6 +1,6 @@
 """Who works with a child on the audit date: the allocated workers, by worker's number, role and team."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypedDict
 
 from casecheck.calendar import UNKNOWN
@@ -10,7 +10,8 @@ SECTION: Final = ("social_care_episodes", "care_worker_details")
 PATHS: Final = frozenset({SECTION[:1], SECTION})
 """The sections that must be read to tell who is allocated."""
 
-_HOLD_THE_CASE: Final = ("social_worker", "personal_adviser", None)
+_SOCIAL_WORKER: Final = ("social_worker", None)
+_HOLD_THE_CASE: Final = (*_SOCIAL_WORKER, "personal_adviser")
 """Roles of those to whom what falls due in a case falls; a worker whose role is not recorded may have one of them."""
 
 
@@ -35,6 +36,18 @@ def allocations(case: Case) -> list[Allocation]:
         holding = [each for each in standing if _said(each, "role") in _HOLD_THE_CASE]
         found += (_told(episode, each) for each in _in_order(holding or standing))
     return found
+
+
+def whose_case(workers: Sequence[Record], as_at: int) -> Sequence[Record]:
+    """Of a child's workers those of whom one holds the case: those allocated on the day, or where none is, all; of them
+    the social workers, else the personal advisers, else whoever is left.
+    """
+    there = [each for each in workers if _stands(each, as_at)] or workers
+    for roles in (_SOCIAL_WORKER, _HOLD_THE_CASE):
+        found = [each for each in there if _said(each, "role") in roles]
+        if found:
+            return found
+    return there
 
 
 def _stands(worker: Record, as_at: int) -> bool:

@@ -1,12 +1,14 @@
 """What a case is broken down by: the value of a field of its record on the audit date.
 
-Of a section the record that the file rests on speaks: the newest in force on the audit date, else the newest ended.
+Of a section the record that the file rests on speaks: the newest in force on the audit date, else the newest ended. Of
+workers it is one who holds the case: a reviewing officer's team is not the child's.
 """
 
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
+from casecheck.allocations import SECTION, whose_case
 from casecheck.calendar import UNKNOWN, age_on
 from casecheck.checks.application import latest_of
 from casecheck.errors import UsageProblem
@@ -44,6 +46,8 @@ def compile_group(name: str) -> Group:
 
     def value_of(case: Case) -> str:
         found, lacking = of_the_child(case, section.path) if section.path else ((case.root,), ())
+        if section.path == SECTION:
+            found = whose_case(found, case.as_at)
         records: list[Record] = latest_of(found, case.as_at)
         if not records:
             return NOT_HELD_WORDS if lacking else NONE_RECORDED

@@ -78,3 +78,30 @@ def test_a_placement_is_broken_down_by_its_row_in_force():
 def test_a_field_that_is_unknown_ambiguous_or_of_a_person_is_refused(name, said):
     with pytest.raises(UsageProblem, match=said.replace("?", r"\?")):
         compile_group(name)
+
+
+def workers(*told):
+    rows = [{"role": role, "team": team, "start_date": start, "end_date": end} for role, team, start, end in told]
+    return {"care_worker_details": rows}
+
+
+def test_the_team_is_that_of_who_holds_the_case_not_of_the_newest_other():
+    social_worker = ("social_worker", "East", "2012-01-02", None)
+    reviewing = ("independent_reviewing_officer", "Reviewing service", "2012-02-01", None)
+    adviser = ("personal_adviser", "Pathways", "2012-03-01", None)
+    assert value("team", episode=workers(social_worker, reviewing, adviser)) == "East"
+    assert value("team", episode=workers(reviewing, adviser)) == "Pathways"
+    assert value("team", episode=workers(reviewing)) == "Reviewing service"
+
+
+def test_a_social_worker_who_left_gives_way_to_whoever_holds_the_case_now():
+    left = ("social_worker", "East", "2011-01-02", "2012-01-31")
+    adviser = ("personal_adviser", "Pathways", "2012-02-01", None)
+    assert value("team", episode=workers(left, adviser)) == "Pathways"
+    assert value("team", episode=workers(left, ("personal_adviser", "Pathways", "2011-02-01", "2012-04-01"))) == "East"
+
+
+def test_a_role_that_is_not_recorded_may_be_a_social_workers():
+    nobody_said = (None, "East", "2012-01-02", None)
+    reviewing = ("independent_reviewing_officer", "Reviewing service", "2012-02-01", None)
+    assert value("team", episode=workers(nobody_said, reviewing)) == "East"
