@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from tabulate import tabulate
 
+from casecheck.reports.facts import LONGEST_TITLE as LONGEST_TITLE
+from casecheck.reports.facts import grade, interval, met_in_time, part_and_name
 from casecheck.reports.words import WIDTH, number, percent, plain, wrapped
 
 _GAP: Final = 2
 _NARROWEST: Final = 10
-LONGEST_TITLE: Final = 300
 
 Rows = Sequence[Sequence[str]]
 
@@ -31,10 +32,9 @@ def standards_table(rules: Sequence[Mapping[str, Any]], areas: Sequence[Mapping[
 
 
 def _standard(rule: Mapping[str, Any]) -> list[str]:
-    cases, met = rule["cases"], rule["obligation_ratio"]
-    in_time = "-" if met["ratio"] is None else f"{percent(met['ratio'])} of {number(met['denominator'])}"
+    cases = rule["cases"]
     counts = [number(cases[outcome]) if cases[outcome] else "-" for outcome in ("pass", "fail", "not_due", "unknown")]
-    return [f"{plain(rule['title'], LONGEST_TITLE)} ({rule['severity']})", *counts, in_time]
+    return [f"{plain(rule['title'], LONGEST_TITLE)} ({rule['severity']})", *counts, met_in_time(rule)]
 
 
 def areas_table(areas: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -43,27 +43,22 @@ def areas_table(areas: Sequence[Mapping[str, Any]]) -> list[str]:
     """
     parts: dict[str, list[list[str]]] = {}
     for area in areas:
-        part, _, name = area["title"].rpartition(": ")
-        parts.setdefault(part, []).append([_capital(plain(name, LONGEST_TITLE)), *adequacy(area), _indicated(area)])
+        part, name = part_and_name(area)
+        parts.setdefault(part, []).append([name, *adequacy(area), _indicated(area)])
     return table(("Area", *ADEQUACY, "Indicates"), list(parts.items()))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _indicated(area: Mapping[str, Any]) -> str:
     """The grade, and where the interval reaches others the lowest and the highest of them."""
-    grade, low, high = (area[name] or "-" for name in ("grade", "grade_low", "grade_high"))
-    return grade if low == high else f"{grade}\n({low} to\n{high})"
+    indicated, others = grade(area)
+    return indicated if others is None else f"{indicated}\n({others})".replace(" to ", " to\n")
 
 
 def adequacy(of: Mapping[str, Any]) -> list[str]:
     """The cells under ADEQUACY of anything that has `cases` and an `adequacy_ratio`."""
     share = of["adequacy_ratio"]
-    interval = "-" if share["ratio"] is None else f"{percent(share['low'])} to {percent(share['high'])}"
     adequate = f"{number(share['numerator'])} of {number(share['denominator'])}"
-    return [adequate, percent(share["ratio"]), interval, number(of["cases"]["undetermined"])]
+    return [adequate, percent(share["ratio"]), interval(share), number(of["cases"]["undetermined"])]
 
 
 def table(heads: Sequence[str], groups: Sequence[tuple[str, Rows]]) -> list[str]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from casecheck.reports.text import MOST_NOTES, invalid_record, text_report
-from casecheck.reports.text_groups import MOST_GROUPS
+from casecheck.reports.facts import MOST_GROUPS, MOST_NOTES, invalid_record
+from casecheck.reports.text import text_report
 from tests.reports.results import (
     area,
     case,
