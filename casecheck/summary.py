@@ -40,7 +40,9 @@ def summarise(
 
 
 def told_pack(pack: Pack) -> dict[str, Any]:
-    """The `pack` of the result document: which it is, where it comes from, and what its terms mean."""
+    """The `pack` of the result document: which it is, where it comes from, what its terms mean, and from where on
+    a share indicates which grade.
+    """
     means: dict[str, str] = {}
     for rule in pack.rules:
         means |= dict(terms_in_words(rule, pack.terms))
@@ -50,6 +52,7 @@ def told_pack(pack: Pack) -> dict[str, Any]:
         "digest": pack.digest,
         "title": pack.title,
         "source": dict(pack.source),
+        "grades": dict(pack.grades),
         "terms": [{"term": name, "means": means[name]} for name in pack.terms if name in means],
     }
 

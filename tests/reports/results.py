@@ -104,6 +104,7 @@ def head(*, sources=None, rules=None, areas=None, groups=(), invalid=(), as_at_f
             "digest": "0123456789abcdef" * 4,
             "title": "A pack of standards",
             "source": {"title": "A report", "publisher": "An inspectorate", "date": "2012-06"},
+            "grades": {"outstanding": 0.95, "good": 0.85, "adequate": 0.7},
             "terms": [{"term": "on a short break", "means": "the legal status is V3 or V4"}],
         },
         "as_at": "2012-04-23",
