@@ -29,8 +29,9 @@ it is not known. One that is there and empty (`[]`, `null`) says that nothing wa
 left out* means the same when it is left out as when it is empty.
 
 Days are written `2012-04-23`. A field marked *personal* is accepted because payloads hold it, and reaches no output.
-Every record may also have `purge` (true: the sender has withdrawn it, and it is treated as not there) and `local` (a
-council's own fields, free in name and form, which its own rules can read).
+One marked *judged* holds what only someone who has read the file can tell; `casecheck sample` asks for it. Every record
+may also have `purge` (true: the sender has withdrawn it, and it is treated as not there) and `local` (a council's own
+fields, free in name and form, which its own rules can read).
 
 What others call a field:
 
@@ -178,7 +179,8 @@ def _type(field: Field) -> str:
         kind = "Planned day"
     if field.values and types == ["string"]:
         kind = "Code"
-    return f"{kind}, personal" if field.personal else kind
+    marks = [mark for mark, holds in (("personal", field.personal), ("judged", field.judgement)) if holds]
+    return ", ".join([kind, *marks])
 
 
 _TYPES: Final = {
