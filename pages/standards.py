@@ -8,7 +8,7 @@ from casecheck.calendar import DAYS, UNKNOWN, in_words
 from casecheck.rules.examples import Example, read_examples
 from casecheck.rules.model import SEVERITIES, Pack, Rule
 from casecheck.rules.names import called
-from casecheck.rules.reading import fields_read
+from casecheck.rules.reading import fields_read, judgements_read
 from casecheck.rules.words import rule_in_words, terms_in_words
 from casecheck.written.places import listed
 from pages.case_record import place_of
@@ -62,7 +62,8 @@ def _head(pack: Pack) -> Iterator[str]:
     )
     yield ""
     yield from filled(
-        "Each standard is told in words that are worked out from the rule as it is checked. Below it stand where it "
+        "Each standard is told in words that are worked out from the rule as it is checked. One that needs an auditor's "
+        "eye rests on what someone who has read the file has recorded, and says nothing by itself. Below it stand where it "
         "comes from, what it [reads of the case record](../case-record.md), and its examples, which are run as tests. "
         "Words in quotation marks are [terms](#terms). How an outcome is decided is told in "
         "[how outcomes are decided](../how-outcomes-are-decided.md)." + (_TO_PARAGRAPHS if _behind(pack) else "")
@@ -198,7 +199,8 @@ def _standards(pack: Pack) -> Iterator[str]:
 def _standard(pack: Pack, rule: Rule) -> Iterator[str]:
     yield f"### {text(rule.title)}"
     yield ""
-    yield f"{code(rule.id)}, **{rule.severity}**"
+    eye = ", needs an auditor's eye" if judgements_read(rule, pack.terms) else ""
+    yield f"{code(rule.id)}, **{rule.severity}**{eye}"
     yield ""
     yield from filled(text(rule_in_words(rule)))
     yield ""
