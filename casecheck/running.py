@@ -122,7 +122,7 @@ def run(
         for source in sources:
             unknown: Counter[Unknown] = Counter()
             before = read
-            for chunk in workers.audited(source.records()):
+            for chunk in workers.audited(source.name, source.records()):
                 read += len(chunk.cases)
                 total += _without_repeats(ready, chunk, source.name, seen, invalid, sink)
                 unknown.update(chunk.unknown)
@@ -192,7 +192,8 @@ class _Workers:
         self._stack, self._ready, self._jobs = stack, ready, jobs
         self._pool: ProcessPoolExecutor | None = None
 
-    def audited(self, records: Iterable[SourceRecord | Unreadable]) -> Iterator[_Chunk]:
+    def audited(self, source: str, records: Iterable[SourceRecord | Unreadable]) -> Iterator[_Chunk]:
+        """The chunks of the records of the source of that name."""
         left = iter(records)
         chunks = iter(lambda: list(islice(left, CHUNK)), [])
         first = next(chunks, None)
@@ -201,11 +202,11 @@ class _Workers:
         second = next(chunks, None)
         if self._jobs == 1 or (second is None and self._pool is None):
             for chunk in chain([first], [second] if second is not None else [], chunks):
-                yield _audit_chunk(self._ready, chunk)
+                yield _audit_chunk(self._ready, source, chunk)
             return
-        yield from self._in_parallel(chain([first], [second] if second is not None else [], chunks))
+        yield from self._in_parallel(source, chain([first], [second] if second is not None else [], chunks))
 
-    def _in_parallel(self, chunks: Iterable[list[SourceRecord | Unreadable]]) -> Iterator[_Chunk]:
+    def _in_parallel(self, source: str, chunks: Iterable[list[SourceRecord | Unreadable]]) -> Iterator[_Chunk]:
         if self._pool is None:
             self._pool = self._started()
         from concurrent.futures.process import BrokenProcessPool
@@ -213,7 +214,7 @@ class _Workers:
         waiting: deque[Future[_Chunk]] = deque()
         try:
             for chunk in chunks:
-                waiting.append(self._pool.submit(_audit_in_worker, chunk))
+                waiting.append(self._pool.submit(_audit_in_worker, source, chunk))
                 if len(waiting) > 3 * self._jobs:
                     yield waiting.popleft().result()
             while waiting:
@@ -254,8 +255,8 @@ def _begin(asked: _Asked) -> None:
     _worker.append(auditor(*asked))
 
 
-def _audit_in_worker(chunk: list[SourceRecord | Unreadable]) -> _Chunk:
-    return _audit_chunk(_worker[0], chunk)
+def _audit_in_worker(source: str, chunk: list[SourceRecord | Unreadable]) -> _Chunk:
+    return _audit_chunk(_worker[0], source, chunk)
 
 
 @contextmanager
@@ -270,7 +271,7 @@ def _seldom_collected() -> Iterator[None]:
 
 
 @_seldom_collected()
-def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -> _Chunk:
+def _audit_chunk(ready: Auditor, source: str, records: Sequence[SourceRecord | Unreadable]) -> _Chunk:
     cases: list[_Case] = []
     total: Tally = Counter()
     unknown: Counter[Unknown] = Counter()
@@ -284,12 +285,12 @@ def _audit_chunk(ready: Auditor, records: Sequence[SourceRecord | Unreadable]) -
             continue
         if data.get("purge") is True:
             continue
-        cases.append(_audited(ready, record, data, total, unknown))
+        cases.append(_audited(ready, source, record, data, total, unknown))
     return _Chunk(cases, total, unknown)
 
 
 def _audited(
-    ready: Auditor, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[Unknown]
+    ready: Auditor, source: str, record: SourceRecord, data: Mapping[str, Any], tally: Tally, unknown: Counter[Unknown]
 ) -> _Case:
     clean = is_clean(data)
     if not clean and not is_valid(data):
@@ -305,7 +306,8 @@ def _audited(
         return _Case(record.number, _identity(data), b"", Note("", message))
     release(case)
     add_to(tally, ready, entry)
-    return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(entry), None)
+    told = {"case_id": case.id, "source": source, "line": record.line, **entry}
+    return _Case(record.number, data["la_child_id"].encode(), orjson.dumps(told), None)
 
 
 def _identity(data: Mapping[str, Any]) -> bytes:

@@ -38,6 +38,12 @@ def test_the_number_of_processes_never_shows(source):
     assert audited(source, jobs=1) == audited(source, jobs=2)
 
 
+def test_a_case_is_told_with_its_source_and_the_line_on_which_it_begins(source):
+    cases = [json.loads(case) for case in audited(source, jobs=2)[1]]
+    assert {case["source"] for case in cases} == {"records.jsonl"}
+    assert [case["line"] for case in cases] == list(range(1, CHUNK + 21))
+
+
 def test_what_could_not_be_audited_is_told_with_its_place(source):
     head, cases = audited(source)
     assert len(cases) == CHUNK + 20

@@ -118,7 +118,7 @@ def _record(number: int, child: etree._Element, reader: ChildReader) -> SourceRe
     record, notes = reader.read(outline(child))
     if number == 1 and reader.covered.to is None:
         notes = (Note("", _NO_REFERENCE_DATE), *notes)
-    return SourceRecord(number, orjson.dumps(record), tuple(notes))
+    return SourceRecord(number, orjson.dumps(record), tuple(notes), child.sourceline)
 
 
 def _children(content: Content) -> Iterator[etree._Element]:

@@ -8,6 +8,7 @@ import codecs
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Final, NamedTuple
 
 from casecheck.records.case import Note
@@ -31,12 +32,14 @@ _decode: Final = json.JSONDecoder().raw_decode
 class SourceRecord(NamedTuple):
     """One record of a source: `number` is 1 for the first, `data` one case record as UTF-8 JSON, not yet parsed.
 
-    `notes` are what the reader of the format has to say of it.
+    `notes` are what the reader of the format has to say of it. `line` is the one on which it begins, from 1; None where
+    it does not stand on lines.
     """
 
     number: int
     data: bytes
     notes: tuple[Note, ...] = ()
+    line: int | None = None
 
 
 class Unreadable(NamedTuple):
@@ -49,6 +52,9 @@ class Unreadable(NamedTuple):
 
 Found = SourceRecord | Unreadable
 
+_Piece = tuple[int, bytes] | str
+"""What was cut out: a record and the line on which it begins; or why it cannot be read."""
+
 
 def read_json(content: Content) -> Iterator[Found]:
     """The records of a file that is one JSON document: a record, an array or a payload."""
@@ -57,15 +63,18 @@ def read_json(content: Content) -> Iterator[Found]:
 
 def read_lines(content: Content) -> Iterator[Found]:
     """The records of a file with one JSON record a line; blank lines are passed over."""
-    return _numbered(_lines(content.readline))
+    return _numbered(_lines(content.readline, 1))
 
 
-def _numbered(pieces: Iterator[bytes | str]) -> Iterator[Found]:
-    """Number what was cut out: bytes are a record, text says why one cannot be read."""
+def _numbered(pieces: Iterator[_Piece]) -> Iterator[Found]:
+    """Number what was cut out."""
     number = 0
     try:
         for number, piece in enumerate(pieces, 1):
-            yield SourceRecord(number, piece) if isinstance(piece, bytes) else Unreadable(number, "", piece)
+            if isinstance(piece, str):
+                yield Unreadable(number, "", piece)
+            else:
+                yield SourceRecord(number, piece[1], line=piece[0])
     except Broken as problem:
         yield Unreadable(number + 1, "", str(problem))
         return
@@ -73,7 +82,7 @@ def _numbered(pieces: Iterator[bytes | str]) -> Iterator[Found]:
         yield Unreadable(1, "", "holds no case record: it is empty")
 
 
-def _documents(content: Content) -> Iterator[bytes | str]:
+def _documents(content: Content) -> Iterator[_Piece]:
     window = _Window(content)
     first = window.next_sign()
     if first == "[":
@@ -86,12 +95,12 @@ def _documents(content: Content) -> Iterator[bytes | str]:
         raise Broken("holds no case record: a record is a JSON object, { ... }")
 
 
-def _elements(window: "_Window") -> Iterator[bytes]:
+def _elements(window: "_Window") -> Iterator[_Piece]:
     """The elements of an array, from behind its opening bracket to behind its closing one."""
     while (sign := window.next_sign()) != "]":
         if not sign:
             raise Broken(f"is cut off: it ends at line {window.line()}, and its array is not closed")
-        yield window.take()
+        yield window.line(), window.take()
         sign = window.next_sign()
         if sign == ",":
             window.place += 1
@@ -102,32 +111,33 @@ def _elements(window: "_Window") -> Iterator[bytes]:
     window.place += 1
 
 
-def _object(window: "_Window") -> Iterator[bytes | str]:
+def _object(window: "_Window") -> Iterator[_Piece]:
     """A payload's children; else the object itself, which is a record, and any that stand on the lines behind it."""
     if window.is_whole() and _CHILDREN not in window.text:
-        yield window.rest().strip()
+        yield window.line(), window.rest().strip()
         return
     end, is_payload = window.scan(_CHILDREN)
     if is_payload:
         window.place = end
         yield from _children(window)
         return
+    line = window.line()
     record = window.cut(end)
-    yield record
+    yield line, record
     if b"\n" in record:
         _nothing_follows(window)
     else:
-        yield from _lines(window.readline)
+        yield from _lines(window.readline, line)
 
 
-def _children(window: "_Window") -> Iterator[bytes]:
+def _children(window: "_Window") -> Iterator[_Piece]:
     """What stands under a payload's `Children`: an array of records, or one; then the payload's end."""
     sign = window.next_sign()
     if sign == "[":
         window.place += 1
         yield from _elements(window)
     elif sign == "{":
-        yield window.take()
+        yield window.line(), window.take()
     else:
         raise Broken(f"is no payload: Children, at line {window.line()}, should be an array of records, or one")
     end, again = window.scan(_CHILDREN, depth=1)
@@ -145,9 +155,13 @@ def _nothing_follows(window: "_Window") -> None:
         )
 
 
-def _lines(readline: Callable[[int], bytes]) -> Iterator[bytes | str]:
+def _lines(readline: Callable[[int], bytes], first: int) -> Iterator[_Piece]:
+    """The records of lines, of which the next to be read is number `first`."""
     blank = 0
-    while line := readline(LONGEST + 1):
+    for number in count(first):
+        line = readline(LONGEST + 1)
+        if not line:
+            return
         record = line.strip()
         if not record:
             blank += 1
@@ -158,7 +172,7 @@ def _lines(readline: Callable[[int], bytes]) -> Iterator[bytes | str]:
             yield TOO_LONG
         else:
             blank = 0
-            yield record.removeprefix(codecs.BOM_UTF8)
+            yield number, record.removeprefix(codecs.BOM_UTF8)
 
 
 def _skip_line(line: bytes, readline: Callable[[int], bytes]) -> None:
@@ -179,7 +193,8 @@ class _Window:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        self._lines = 1
+        self._line = 1
+        self._counted = 0
         self._ended = False
         self.text = ""
         self.place = 0
@@ -194,14 +209,16 @@ class _Window:
         data = self._content.read(max(PIECE, len(self.text) - self.place))
         self._ended = not data
         more = self._decoder.decode(data, final=self._ended)
-        self._lines += self.text.count("\n", 0, self.place)
+        self.line()
         self.text = self.text[self.place :] + more
-        self.place = 0
+        self.place = self._counted = 0
         return bool(data or more)
 
     def line(self) -> int:
         """The number of the line on which `place` is."""
-        return self._lines + self.text.count("\n", 0, self.place)
+        self._line += self.text.count("\n", self._counted, self.place)
+        self._counted = self.place
+        return self._line
 
     def is_whole(self) -> bool:
         """Whether all that is left is in sight, as it is of small files."""

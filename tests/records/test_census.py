@@ -13,6 +13,7 @@ from casecheck.records.building import build
 from casecheck.records.census import read_census, read_header
 from casecheck.records.census_coverage import CARRIED, covered_by
 from casecheck.records.census_layout import census_names
+from casecheck.records.json_source import SourceRecord
 from casecheck.records.schema import sections, sections_named
 from casecheck.records.sources import find_sources
 from casecheck.records.streams import Content, Hashed
@@ -546,3 +547,18 @@ def test_the_real_returns_are_read(name, date, numbers):
     records = [json.loads(each.data) for each in source.records() if not hasattr(each, "message")]
     assert [record["la_child_id"] for record in records] == numbers
     assert all(is_valid(record) for record in records)
+
+
+RETURN_OF_LINES = """<Message><Header><CollectionDetails><Collection>CIN</Collection>
+<ReferenceDate>2024-03-31</ReferenceDate></CollectionDetails></Header><Children>
+<Child><ChildIdentifiers><LAchildID>1</LAchildID></ChildIdentifiers></Child>
+<Child><ChildIdentifiers><LAchildID>2</LAchildID></ChildIdentifiers></Child>
+
+<Child><ChildIdentifiers><LAchildID>3</LAchildID></ChildIdentifiers></Child></Children></Message>"""
+
+
+def test_a_child_is_known_by_the_line_on_which_it_begins(tmp_path):
+    file = tmp_path / "census.xml"
+    file.write_text(RETURN_OF_LINES, encoding="utf-8")
+    (source,) = find_sources([file])
+    assert [record.line for record in source.records() if isinstance(record, SourceRecord)] == [3, 4, 6]

@@ -308,3 +308,34 @@ def test_a_line_far_too_long_is_given_up(monkeypatch):
 def test_a_document_that_is_neither_object_nor_array_holds_no_record():
     (found,) = read_json(Content(Hashed(io.BytesIO(b" 5 ")), gzipped=False))
     assert found == Unreadable(1, "", "holds no case record: a record is a JSON object, { ... }")
+
+
+# --- the line on which a record begins --------------------------------------------------------------------------------
+
+
+def lines_of(text, *names):
+    """The number of the line on which each of the names stands."""
+    return [number for name in names for number, line in enumerate(text.split("\n"), 1) if f'"{name}"' in line]
+
+
+AS_LINES = f"\n{json.dumps(A)}\n\n   \n{json.dumps(B)}\n{json.dumps(C, ensure_ascii=False)}"
+OPENED = json.dumps([A, B, C], indent=0, ensure_ascii=False).replace('{\n"la_child_id"', '{"la_child_id"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [AS_LINES, OPENED, f"\n\n{OPENED}", f'{{"Children":\n{OPENED}}}', f"\ufeff{AS_LINES[1:]}", AS_LINES[1:]],
+    ids=["lines", "array", "below blank lines", "payload", "with a mark", "lines from the first on"],
+)
+@pytest.mark.parametrize("piece", [1, 7, 4096])
+def test_a_record_is_known_by_the_line_on_which_it_begins(tmp_path, monkeypatch, text, piece):
+    monkeypatch.setattr(json_source, "PIECE", piece)
+    found = read(tmp_path, text)
+    assert [each.line for each in found if isinstance(each, SourceRecord)] == lines_of(text, "A", "B", "Č")
+    assert read(tmp_path, gzip.compress(text.encode()), "cases.gz") == found
+
+
+def test_the_line_of_a_record_alone_is_that_of_its_bracket(tmp_path):
+    (found,) = read(tmp_path, '\n\n{\n"la_child_id": "A"\n}\n')
+    assert isinstance(found, SourceRecord)
+    assert found.line == 3

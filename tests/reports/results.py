@@ -71,9 +71,21 @@ def finding(name="visits", outcome="fail", message="visit due 3 May 2011, made 1
     return {"rule": name, "outcome": outcome, "message": message, "obligations": []}
 
 
-def case(name="C1", *, adequate=False, reasons=(), groups=None, notes=(), findings=()):
+def case(
+    name="C1",
+    *,
+    source="cases.jsonl",
+    line: int | None = 1,
+    adequate: bool | None = False,
+    reasons=(),
+    groups=None,
+    notes=(),
+    findings=(),
+):
     return {
         "case_id": name,
+        "source": source,
+        "line": line,
         "adequate": adequate,
         "reasons": list(reasons),
         "groups": groups or {},
