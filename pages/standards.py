@@ -62,9 +62,10 @@ def _head(pack: Pack) -> Iterator[str]:
     )
     yield ""
     yield from filled(
-        "Each standard is told in words that are worked out from the rule as it is checked. One that needs an auditor's "
-        "eye rests on what someone who has read the file has recorded, and says nothing by itself. Below it stand where it "
-        "comes from, what it [reads of the case record](../case-record.md), and its examples, which are run as tests. "
+        "Each standard is told in words that are worked out from the rule as it is checked. One that needs an "
+        "auditor's eye rests on what someone who has read the file has recorded, and says nothing by itself. Below it "
+        "stand where it comes from, what it [reads of the case record](../case-record.md), and its examples, which are "
+        "run as tests. "
         "Words in quotation marks are [terms](#terms). How an outcome is decided is told in "
         "[how outcomes are decided](../how-outcomes-are-decided.md)." + (_TO_PARAGRAPHS if _behind(pack) else "")
     )

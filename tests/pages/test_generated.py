@@ -11,6 +11,7 @@ from casecheck.records.census_layout import census_names
 from casecheck.records.schema import sections
 from casecheck.rules.loading import load_pack
 from casecheck.rules.packs import shipped_packs
+from casecheck.rules.reading import judgements_read
 from casecheck.rules.whole_schema import whole_schema
 from casecheck.rules.words import rule_in_words
 from pages.__main__ import DOCS, main
@@ -96,7 +97,8 @@ def test_a_page_says_that_it_is_made_and_has_one_title(name):
 @pytest.mark.parametrize(("name", "rule"), RULES)
 def test_the_catalogue_tells_every_standard_in_words_with_its_source(name, rule):
     page = flat(PAGES[f"standards/{name}.md"])
-    assert f"### {text(rule.title)} `{rule.id}`, **{rule.severity}** {text(rule_in_words(rule))} Source:" in page
+    eye = ", needs an auditor's eye" if judgements_read(rule, PACKS[name].terms) else ""
+    assert f"### {text(rule.title)} `{rule.id}`, **{rule.severity}**{eye} {text(rule_in_words(rule))} Source:" in page
     assert page.count(f'<a id="{rule.id}"></a>') == 1
     assert f"](#{rule.id}), {rule.severity}" in page
     for basis in rule.basis:
