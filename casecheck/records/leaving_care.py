@@ -2,7 +2,8 @@
 
 - A **care leaver** is eligible from the first day in care, not before the 16th birthday, with 91 days of care since the
   14th behind it (short breaks, legal status V3 and V4, left out), to the 21st birthday (Children Act 1989, schedule 2,
-  paragraph 19B; Care Planning, Placement and Case Review (England) Regulations 2010, regulation 40).
+  paragraph 19B; Care Planning, Placement and Case Review (England) Regulations 2010, regulation 40). What the record
+  states of either day goes before.
 - Within that time a **status** is `eligible` while in care and under 18, `relevant` while out of care and under 18, and
   `former_relevant` from the 18th birthday on (Children Act 1989, sections 23A and 23C). On a day that two share, as the
   day on which care ends, the later holds.
@@ -12,8 +13,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
-from casecheck.calendar import OPEN, UNKNOWN, birthday, iso
-from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Record, numbered
+from casecheck.calendar import OPEN, UNKNOWN, birthday, in_words, iso
+from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, numbered
 from casecheck.records.schema import child_sections, sections
 
 EPISODES: Final = "social_care_episodes"
@@ -44,10 +45,10 @@ def derive_leaving_care(case: Case, episodes: Sequence[Record]) -> None:
 
 
 def _care_leaver(case: Case, home: Record, start: int, stated: list[Record], explicit: Record | None) -> Record:
-    end = explicit.end if explicit and explicit.end != UNKNOWN else OPEN
-    if end == OPEN and case.born is not None and case.born != UNKNOWN:
-        end = birthday(case.born, 21)
     own = next((record for record in stated if record.parent is home), stated[0] if stated else None)
+    end = _end(case, start, stated)
+    if end == UNKNOWN:
+        start = UNKNOWN
     rows = home.children.get(ROWS) or ()
     pointer = own.pointer if own else rows[0].pointer if rows else home.pointer
     children: dict[str, Sequence[Record] | None] = {}
@@ -59,6 +60,21 @@ def _care_leaver(case: Case, home: Record, start: int, stated: list[Record], exp
         merged = sorted((each for held in lists for each in held), key=attrgetter("start", "end"))
         children[section.name] = numbered([_moved(each, record) for each in merged]) if lists else None
     return record
+
+
+def _end(case: Case, start: int, stated: list[Record]) -> int:
+    """The last day: the latest that is stated, else the 21st birthday (OPEN where that is not known).
+
+    UNKNOWN where it is stated to be before the day, worked out, on which it begins.
+    """
+    told = max((record for record in stated if UNKNOWN < record.end < OPEN), key=attrgetter("end"), default=None)
+    if told is None:
+        return OPEN if case.born is None or case.born == UNKNOWN else birthday(case.born, 21)
+    if told.end >= start:
+        return told.end
+    message = f"ends on {in_words(told.end)}, before it begins on {in_words(start)}; neither date is relied on"
+    case.notes.append(Note(told.pointer, message))
+    return UNKNOWN
 
 
 def _moved(record: Record, parent: Record) -> Record:

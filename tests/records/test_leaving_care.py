@@ -116,6 +116,20 @@ def test_a_day_that_the_source_gives_goes_before_one_worked_out():
     assert statuses(found) == [("2011-05-01", "2011-08-01", "eligible"), ("2011-08-01", "2012-04-01", "relevant")]
 
 
+def test_an_end_that_the_source_gives_stands_also_where_the_beginning_is_worked_out():
+    found = case(row("2010-01-04"), care_leavers={"eligibility_end_date": "2011-08-10"})
+    assert [(iso(each.start), iso(each.end)) for each in leavers(found)] == [("2011-03-10", "2011-08-10")]
+    assert statuses(found) == [("2011-03-10", "2011-08-10", "eligible")]
+
+
+def test_an_end_given_of_before_the_beginning_worked_out_is_noted_and_makes_both_unknown():
+    found = case(row("2010-01-04"), care_leavers={"eligibility_end_date": "2011-03-09"})
+    assert [(each.start, each.end) for each in leavers(found)] == [(UNKNOWN, UNKNOWN)]
+    assert [note.message for note in found.notes] == [
+        "ends on 9 March 2011, before it begins on 10 March 2011; neither date is relied on"
+    ]
+
+
 def test_without_rows_in_care_one_whose_day_is_given_is_out_of_care():
     found = case(care_leavers={"became_eligible_date": "2011-05-01"})
     assert statuses(found) == [("2011-05-01", "2013-03-10", "relevant")]
