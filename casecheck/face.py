@@ -21,6 +21,7 @@ class _Given:
     name = "records given"
     format = "records"
     reference_date: str | None = None
+    notes: tuple[str, ...] = ()
 
     def __init__(self, cases: Iterable[Mapping[str, Any]]) -> None:
         self._cases, self._sha = cases, sha256()

@@ -61,10 +61,15 @@ class Records(Protocol):
 
     name: str
     format: str
-    reference_date: str | None
+
+    @property
+    def reference_date(self) -> str | None: ...
 
     @property
     def digest(self) -> str: ...
+
+    @property
+    def notes(self) -> tuple[str, ...]: ...
 
     def records(self) -> Iterator[SourceRecord | Unreadable]: ...
 
@@ -164,7 +169,7 @@ def _without_repeats(
 
 
 def _told_source(source: Records, records: int, unknown: Mapping[Unknown, int]) -> dict[str, Any]:
-    notes = []
+    notes = list(source.notes)
     for (section, name), number in sorted(unknown.items())[:MOST_NAMES]:
         near = did_you_mean(name, known_properties(section))
         told = name if _A_NAME.fullmatch(name) else "(a name that is not repeated)"

@@ -20,7 +20,8 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from casecheck.calendar import DAYS, UNKNOWN, add_months, iso
-from casecheck.records.schema import sections, sections_named
+from casecheck.records.coverage import section_name
+from casecheck.records.schema import sections
 
 EPISODES: Final = "social_care_episodes"
 PLANS: Final = "child_protection_plans"
@@ -79,9 +80,3 @@ def _never_held() -> tuple[str, ...]:
     """The sections that a census return cannot hold, of those that would be taken as empty when left out."""
     found = (path for path, section in sections().items() if section.absent_is_empty and not section.derived)
     return tuple(section_name(path) for path in found if path not in CARRIED and path not in _DESCRIBED)
-
-
-@cache
-def section_name(path: tuple[str, ...]) -> str:
-    """The section's own name where no other has it, else its path, as rules and coverage name it."""
-    return path[-1] if len(sections_named(path[-1])) == 1 else ".".join(path)

@@ -75,3 +75,9 @@ def _paths(name: str, problems: list[str]) -> tuple[Path, ...]:
 def _known(name: str) -> tuple[Path, ...]:
     named = tuple(section.path for section in sections_named(name))
     return named + tuple(derived for derived, rows in DERIVED_FROM.items() if rows in named)
+
+
+@cache
+def section_name(path: Path) -> str:
+    """The section's own name where no other has it, else its path, as rules and coverage name it."""
+    return path[-1] if len(sections_named(path[-1])) == 1 else ".".join(path)

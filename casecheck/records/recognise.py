@@ -3,13 +3,17 @@
 import codecs
 import json
 from pathlib import PurePath
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casecheck.records.streams import Broken, is_gzip, unpacked_head
 
+if TYPE_CHECKING:
+    from casecheck.records.tables.model import Mapping
+
 ACCEPTED: Final = (
     "casecheck reads case records in JSON (one record, an array, a payload with Children, or one record a line), "
-    "gzipped or not, and Children in Need census returns in XML"
+    "gzipped or not, Children in Need census returns in XML, and tables (CSV files, workbooks) of the formats that it "
+    "knows or that a mapping tells of"
 )
 
 _RECORDS: Final = frozenset((".json", ".jsonl", ".ndjson", ".xml"))
@@ -33,13 +37,15 @@ _BEGINNINGS: Final = (b'{"', b"{}", b"[{", b"[]")
 class Recognised(NamedTuple):
     """What a file is.
 
-    `format` is `json`, `jsonl` or `census`, with `.gz` where it is gzipped, else `unknown`; `problem` is why it cannot
-    be read (None if it can), `reference_date` that of a census return.
+    `format` is `json`, `jsonl` or `census`, with `.gz` where it is gzipped, the id of a shipped mapping or `mapping`
+    where it holds tables, else `unknown`; `problem` is why it cannot be read (None if it can), `reference_date` that of
+    a census return, `mapping` that by which tables are read.
     """
 
     format: str
     problem: str | None = None
     reference_date: str | None = None
+    mapping: "Mapping | None" = None
 
 
 def recognise(head: bytes, name: str) -> Recognised:
@@ -110,6 +116,8 @@ def _kind(head: bytes) -> str:
 
 def belongs(head: bytes, name: str, found: Recognised) -> bool:
     """Whether a file that stands in a folder of case records is one of them, readable or not."""
+    if found.mapping is not None:
+        return True
     suffix = _suffix(name)
     if suffix in _RECORDS:
         return True

@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casecheck.errors import InputProblem, UsageProblem
 from casecheck.records.json_source import Found, SourceRecord, Unreadable, read_json, read_lines
@@ -18,11 +18,23 @@ from casecheck.records.recognise import ACCEPTED, Recognised, belongs, recognise
 from casecheck.records.streams import Content, Hashed, Readable, read_head
 from casecheck.records.validation import errors, is_valid, parse
 
+if TYPE_CHECKING:
+    from casecheck.records.tables.model import Mapping
+
 __all__ = ["Source", "SourceRecord", "Unreadable", "find_sources", "read_cases"]
 
 STANDARD_INPUT: Final = "standard input"
 MOST_TOLD: Final = 20
 """How many unreadable records `read_cases` names when it finds no other."""
+
+MAY_BE_TABLES: Final = frozenset((".csv", ".tsv", ".txt", ".xml", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".gz"))
+"""The endings of files that are looked at as tables where they stand in a folder."""
+
+_WHOLE: Final = frozenset((".xml", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+"""The endings of files that hold all of a source's tables by themselves."""
+
+_TOLD_OF: Final = MAY_BE_TABLES - {".txt", ".xml", ".gz"}
+"""The endings of files that are told of where they stand beside tables and are none that is known."""
 
 PathLike = str | os.PathLike[str]
 
@@ -30,13 +42,16 @@ PathLike = str | os.PathLike[str]
 class _Place(NamedTuple):
     """A file that was found: the name it goes by, the path that was given, where it is, and what it is.
 
-    `path` is None for standard input, `found` None for what can be read only once, such as a pipe.
+    `path` is None for standard input, `found` None for what can be read only once, such as a pipe. `files` are those of
+    tables that are one source, by their names, and `beside` the names of files that may be tables but are none of it.
     """
 
     name: str
     given: str
     path: Path | None
     found: Recognised | None
+    files: tuple[tuple[str, Path], ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Source:
@@ -59,13 +74,23 @@ class Source:
         self.name = name
         self.path = path
         self.format = found.format
-        self.reference_date = found.reference_date
+        self._reference_date = found.reference_date
         self._problem = found.problem
         self._opened = opened
         self._head = head
         self._keep_open = keep_open
         self._started = False
         self._digest: str | None = None
+
+    @property
+    def reference_date(self) -> str | None:
+        """The ISO day as at which a return was drawn, None where the source tells of none."""
+        return self._reference_date
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the source as a whole, once its records have been read."""
+        return ()
 
     @property
     def digest(self) -> str:
@@ -113,19 +138,21 @@ class Source:
             yield from (read_lines if kind == "jsonl" else read_json)(content)
 
 
-def find_sources(paths: Sequence[PathLike]) -> list[Source]:
+def find_sources(paths: Sequence[PathLike], mapping: "Mapping | None" = None) -> list[Source]:
     """The files of case records that the paths name: files, folders with all that is beneath them, `-`.
 
     In a folder the files are taken by name, those that begin with a dot left out, and those that hold no records passed
-    over. Raises UsageProblem for a path that does not exist and for a folder without any file of records.
+    over. Tables in text that belong together, such as the CSV files of one return, are one source; `mapping` is a
+    council's own, for tables of no format that is known. Raises UsageProblem for a path that does not exist and for a
+    folder without any file of records.
     """
     if not paths:
         raise UsageProblem("name a file or folder of case records, or - for standard input")
     problems: list[str] = []
-    places = [place for path in paths for place in _places(os.fspath(path), problems)]
+    places = [place for path in paths for place in _places(os.fspath(path), problems, mapping)]
     if problems:
         raise UsageProblem(*problems)
-    return [_source(place) for place in _named_apart(_without_repeats(places))]
+    return [_source(place) for place in _named_apart(_put_together(_without_repeats(places)))]
 
 
 def read_cases(*paths: PathLike) -> Iterator[dict[str, Any]]:
@@ -166,7 +193,7 @@ def _checked(found: Found) -> dict[str, Any] | Unreadable:
     return Unreadable(found.number, note.pointer, note.message)
 
 
-def _places(path: str, problems: list[str]) -> list[_Place]:
+def _places(path: str, problems: list[str], mapping: "Mapping | None") -> list[_Place]:
     if path == "-":
         return [_Place(STANDARD_INPUT, path, None, None)]
     if not os.path.exists(path):
@@ -174,27 +201,41 @@ def _places(path: str, problems: list[str]) -> list[_Place]:
         return []
     if not os.path.isdir(path):
         name = os.path.basename(path)
-        found = _looked_at(Path(path), name)[1] if os.path.isfile(path) else None
+        found = _looked_at(Path(path), name, mapping)[1] if os.path.isfile(path) else None
         return [_Place(name, path, Path(path), found)]
-    places = [place for file in _files(Path(path), problems) if (place := _in_folder(file, path)) is not None]
+    places: list[_Place] = []
+    beside: dict[Path, list[str]] = {}
+    for file in _files(Path(path), problems):
+        name = file.relative_to(path).as_posix()
+        may_be_table = file.suffix.lower() in MAY_BE_TABLES
+        head, found = _looked_at(file, name, mapping, may_be_table)
+        if belongs(head, name, found):
+            places.append(_Place(name, path, file, found))
+        elif file.suffix.lower() in _TOLD_OF:
+            beside.setdefault(file.parent, []).append(file.name)
     if not places:
         problems.append(f"{path}: there is no file of case records in this folder; {ACCEPTED}")
-    return places
+    return [place._replace(beside=tuple(beside.get(_folder_of(place), ()))) for place in places]
 
 
-def _in_folder(file: Path, folder: str) -> _Place | None:
-    name = file.relative_to(folder).as_posix()
-    head, found = _looked_at(file, name)
-    return _Place(name, folder, file, found) if belongs(head, name, found) else None
+def _folder_of(place: _Place) -> Path:
+    return place.path.parent if place.path is not None else Path()
 
 
-def _looked_at(path: Path, name: str) -> tuple[bytes, Recognised]:
+def _looked_at(path: Path, name: str, mapping: "Mapping | None", may_be_table: bool = True) -> tuple[bytes, Recognised]:
     try:
         with open(path, "rb") as file:
             head = read_head(file)
     except OSError as problem:
         return b"", Recognised("unknown", f"cannot be opened: {problem.strerror}")
-    return head, recognise(head, name)
+    found = recognise(head, name)
+    if found.format == "unknown" and head and may_be_table:
+        from casecheck.records.tables.recognising import mapping_of
+
+        by = mapping_of(path, head, mapping)
+        if by is not None:
+            return head, Recognised(by.format, mapping=by)
+    return head, found
 
 
 def _files(folder: Path, problems: list[str]) -> list[Path]:
@@ -211,8 +252,54 @@ def _files(folder: Path, problems: list[str]) -> list[Path]:
     return sorted(files, key=lambda file: file.relative_to(folder).as_posix())
 
 
+def _put_together(places: list[_Place]) -> list[_Place]:
+    """The places, those of tables in text that stand in one folder and are read by one mapping as one."""
+    together: dict[tuple[Path, str], list[_Place]] = {}
+    for place in places:
+        if place.path is not None and _is_part(place):
+            together.setdefault((place.path.parent, _format(place)), []).append(place)
+    kept = []
+    for place in places:
+        if place.path is None or not _is_part(place):
+            kept.append(place)
+            continue
+        group = together.pop((place.path.parent, _format(place)), [])
+        if group:
+            kept.append(_one_of(group))
+    return kept
+
+
+def _format(place: _Place) -> str:
+    return place.found.format if place.found is not None else ""
+
+
+def _is_part(place: _Place) -> bool:
+    """Whether the place is a table that others may belong to: text, or anything that an own mapping tells of."""
+    mapping = place.found.mapping if place.found is not None else None
+    if mapping is None or place.path is None:
+        return False
+    return mapping.format != mapping.id or place.path.suffix.lower() not in _WHOLE
+
+
+def _one_of(group: list[_Place]) -> _Place:
+    first = group[0]
+    assert first.path is not None
+    files = tuple((_as_text(place.path.name), place.path) for place in group if place.path is not None)
+    if len(group) == 1:
+        return first._replace(files=files)
+    folder = os.path.dirname(first.name)
+    name = folder if folder else os.path.basename(first.path.parent.resolve())
+    return first._replace(name=name or first.name, files=files)
+
+
 def _source(place: _Place) -> Source:
     path = place.path
+    if path is not None and place.found is not None and place.found.mapping is not None:
+        from casecheck.records.tables.source import TableFile, TableSource
+
+        files = place.files or ((_as_text(path.name), path),)
+        tables = [TableFile(*file) for file in files]
+        return TableSource(_as_text(place.name), place.found.mapping, tables, place.beside)
     if path is not None and place.found is not None:
         return Source(_as_text(place.name), place.found, lambda: open(path, "rb"), path=path)
     if path is None and sys.stdin is None:

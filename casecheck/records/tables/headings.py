@@ -1,0 +1,179 @@
+"""Which table of a mapping a sheet is, told by its row of headings, and what of its columns is read.
+
+Headings are compared without capitals, blanks and marks. One that is nearly the heading of a column is told with the
+name that was likely meant, and never taken for it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Mapping_
+from difflib import get_close_matches
+from itertools import islice
+from typing import Final, NamedTuple
+
+from casecheck.records.tables.cells import Cell, Unread, cleaned, plain
+from casecheck.records.tables.model import Column, Mapping, Table
+from casecheck.records.tables.rows import Broken, Sheet
+
+SEARCHED: Final = 25
+"""Rows from the top among which the row of headings is looked for."""
+
+ALIKE: Final = 0.55
+"""How far a table's headings and those found must agree, from 0 to 1, for a shipped format to be recognised."""
+
+
+class Unknown(NamedTuple):
+    """A heading that the mapping does not know, and the known one that is most like it, if one is."""
+
+    heading: str
+    near: str | None
+
+
+class Match(NamedTuple):
+    """A sheet that is a table: where its headings stand, and which column each is.
+
+    `columns` are those that are read, each with its place; `child`, `id` and `within` the places of those that name a
+    child, a row and the row it belongs to. `missing` are the columns that are not there, each with a heading that may
+    be meant for it. `lacking` are those of them without which the table cannot be read. `width` is the number of
+    columns.
+    """
+
+    table: Table
+    heading_row: int
+    columns: tuple[tuple[Column, int], ...]
+    child: int | None
+    id: int | None
+    within: int | None
+    missing: tuple[tuple[Column, str | None], ...]
+    lacking: tuple[tuple[str, str | None], ...]
+    unknown: tuple[Unknown, ...]
+    twice: tuple[str, ...]
+    known: frozenset[str]
+    width: int
+    likeness: float
+
+
+def best_match(sheets: Iterable[Sheet], name: str, mapping: Mapping, own: bool) -> tuple[Sheet, Match] | None:
+    """The sheet that is most like a table of the mapping, with the match; None if none is one.
+
+    `own` says that the mapping was named for this source, so that a few columns of many are enough.
+    """
+    best: tuple[Sheet, Match] | None = None
+    for sheet in sheets:
+        found = match_sheet(sheet, name, mapping, own)
+        if found is not None and (best is None or found.likeness > best[1].likeness):
+            best = sheet, found
+    return best
+
+
+def match_sheet(sheet: Sheet, name: str, mapping: Mapping, own: bool) -> Match | None:
+    """The table of the mapping that a sheet is, if it is one. `name` is the file's, without its ending."""
+    tables = [table for table in mapping.tables if table.rows_of is None]
+    best: Match | None = None
+    try:
+        for place, cells in islice(sheet.rows(), SEARCHED):
+            texts = list(_texts(cells))
+            if sum(bool(text) for text in texts) < 2:
+                continue
+            for table in tables:
+                found = match(texts, place, table, _is_called(table, name, sheet.name))
+                if _is_one(found, own) and (best is None or found.likeness > best.likeness):
+                    best = found
+    except Broken:
+        return best
+    return best
+
+
+def _texts(cells: Sequence[Cell]) -> Iterator[str]:
+    for cell in cells:
+        try:
+            yield cleaned(cell)[:300] if isinstance(cell, str) else ""
+        except Unread:
+            yield ""
+
+
+def _is_called(table: Table, name: str, sheet: str) -> bool:
+    return plain(name) in table.files or bool(sheet and plain(sheet) in table.sheets)
+
+
+def _is_one(found: Match, own: bool) -> bool:
+    """Whether a row of headings is that of the table: it has what the table needs, or is very like it."""
+    if found.child is None and found.within is None:
+        return False
+    if found.lacking:
+        return found.likeness >= ALIKE + 0.2
+    return own or found.likeness >= ALIKE
+
+
+def match(texts: Sequence[str], place: int, table: Table, is_called: bool) -> Match:
+    """How a row of headings fits a table. A name that fits counts a little."""
+    at: dict[str, int] = {}
+    twice = []
+    for column, text in enumerate(texts):
+        name = plain(text)
+        if name in at:
+            twice.append(text)
+        elif name:
+            at[name] = column
+    columns = [(column, found) for column in table.columns if (found := _place(column.names, at)) is not None]
+    child = _place(table.child, at)
+    places = {found for _, found in columns} | {child, _place(table.id, at), _place(table.within_by, at)} - {None}
+    unknown = [text for text in texts if plain(text) and at[plain(text)] not in places]
+    missing = [column for column in table.columns if _place(column.names, at) is None]
+    told_missing = tuple((column, _near(column.names, unknown)) for column in missing)
+    lacking = [(column.heading, near) for column, near in told_missing if column.needed]
+    if child is None and table.child:
+        lacking.insert(0, (table.child_heading, _near(table.child, unknown)))
+    all_names = len(table.columns) + (0 if any(set(table.child) & set(each.names) for each in table.columns) else 1)
+    likeness = 2 * len(places) / (len(at) + all_names) + (0.2 if is_called else 0)
+    known = {column.heading for column in table.columns} | {table.child_heading}
+    return Match(
+        table=table,
+        heading_row=place,
+        columns=tuple(columns),
+        child=child,
+        id=_place(table.id, at),
+        within=_place(table.within_by, at),
+        missing=told_missing,
+        lacking=tuple(lacking),
+        unknown=tuple(Unknown(text, near_heading(text, [column.heading for column in missing])) for text in unknown),
+        twice=tuple(twice),
+        known=frozenset(known),
+        width=len(texts),
+        likeness=likeness,
+    )
+
+
+def _place(names: Sequence[str], at: dict[str, int]) -> int | None:
+    return next((at[name] for name in names if name in at), None)
+
+
+def _near(names: Sequence[str], found: Sequence[str]) -> str | None:
+    """Of the headings found the one that may be meant for a column of those names."""
+    plains = {plain(text): text for text in found}
+    for name in names:
+        close = get_close_matches(name, sorted(plains), n=1, cutoff=0.7)
+        if close:
+            return plains[close[0]]
+    return None
+
+
+def near_heading(text: str, known: Sequence[str]) -> str | None:
+    """The known heading that is most like the text, capitals and marks left out, if one is like it."""
+    plains = {plain(heading): heading for heading in known}
+    close = get_close_matches(plain(text), sorted(plains), n=1, cutoff=0.7)
+    return plains[close[0]] if close else None
+
+
+# --- XML --------------------------------------------------------------------------------------------------------------
+
+
+def match_of_xml(table: Table) -> Match:
+    """The match of a table whose rows are elements: the child first, then each column. What is not there is blank."""
+    columns = tuple((column, place) for place, column in enumerate(table.columns, 1))
+    return Match(table, 0, columns, 0, None, None, (), (), (), (), frozenset(), len(columns) + 1, 1.0)
+
+
+def cells_of_xml(table: Table, leaves: Mapping_[str, str], anywhere: Mapping_[str, str]) -> list[str]:
+    """The cells of a row, from the texts in its element; the child's number from wherever it stands in the child's."""
+    child = next((anywhere[name] for name in table.child if name in anywhere), "")
+    return [child, *(next((leaves[name] for name in column.names if name in leaves), "") for column in table.columns)]

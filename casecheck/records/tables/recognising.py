@@ -1,0 +1,112 @@
+"""Whether a file holds tables of a mapping, and which: told by its headings, not by its name."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Final, NamedTuple
+
+from casecheck.records.streams import Broken as BrokenStream
+from casecheck.records.streams import is_gzip, read_head, unpacked_head
+from casecheck.records.tables import csv_rows, workbook_rows, xml_rows
+from casecheck.records.tables.headings import Match, best_match, match, match_sheet, near_heading
+from casecheck.records.tables.loading import shipped_mappings
+from casecheck.records.tables.model import Mapping
+from casecheck.records.tables.rows import Broken, Sheet
+
+SUFFIXES: Final = frozenset((".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"))
+"""The endings of files that may be tables."""
+
+TEXT: Final = "text"
+WORKBOOK: Final = "workbook"
+XML: Final = "xml"
+
+
+class Tables(NamedTuple):
+    """The tables that a file holds: what kind of file it is, and each sheet with the tables that it is read as."""
+
+    kind: str
+    sheets: tuple[tuple[Sheet, tuple[Match, ...]], ...]
+
+
+def kind_of(head: bytes) -> str:
+    """What kind of file begins so: a workbook, XML, or text."""
+    if workbook_rows.may_be_workbook(head):
+        return WORKBOOK
+    try:
+        text = csv_rows.head_text(head)
+    except BrokenStream:
+        return TEXT
+    return XML if text.lstrip("\ufeff \r\n\t").startswith("<") else TEXT
+
+
+def mapping_of(path: Path, head: bytes, own: Mapping | None = None) -> Mapping | None:
+    """The mapping, a council's own or a shipped one, by which a file that begins with `head` can be read."""
+    for mapping in ([own] if own is not None else []) + list(shipped_mappings()):
+        if _is_of(path, head, mapping, mapping is own):
+            return mapping
+    return None
+
+
+def _is_of(path: Path, head: bytes, mapping: Mapping, own: bool) -> bool:
+    kind = kind_of(head)
+    name = stem(path.name)
+    if kind == XML:
+        try:
+            return mapping.xml_root is not None and _root(head) == mapping.xml_root
+        except BrokenStream:
+            return False
+    try:
+        if kind == WORKBOOK:
+            return best_match(workbook_rows.sheets(path), name, mapping, own) is not None
+        return best_match(csv_rows.head_sheets(head), name, mapping, own) is not None
+    except (Broken, BrokenStream):
+        return False
+
+
+def _root(head: bytes) -> str | None:
+    return xml_rows.root_of(unpacked_head(head) if is_gzip(head) else head)
+
+
+def tables_of(path: Path, mapping: Mapping, own: bool) -> Tables:
+    """The tables of a mapping that a file holds. Raises rows.Broken for a workbook that cannot be read."""
+    with open(path, "rb") as file:
+        head = read_head(file)
+    kind, name = kind_of(head), stem(path.name)
+    if kind == XML:
+        return Tables(kind, ())
+    if kind == WORKBOOK:
+        return Tables(kind, tuple(_matched(workbook_rows.sheets(path), name, mapping, own)))
+    try:
+        found = best_match(csv_rows.sheets(path, head), name, mapping, own)
+    except BrokenStream as problem:
+        raise Broken(str(problem)) from None
+    return Tables(kind, () if found is None else ((found[0], _all_matches(*found, mapping)),))
+
+
+def _matched(
+    sheets: Iterator[Sheet], name: str, mapping: Mapping, own: bool
+) -> Iterator[tuple[Sheet, tuple[Match, ...]]]:
+    for sheet in sheets:
+        found = match_sheet(sheet, name, mapping, own)
+        if found is not None:
+            yield sheet, _all_matches(sheet, found, mapping)
+
+
+def _all_matches(sheet: Sheet, found: Match, mapping: Mapping) -> tuple[Match, ...]:
+    """The match, and those of other tables that read the same rows."""
+    others = [table for table in mapping.tables if table.rows_of == found.table.name]
+    if not others:
+        return (found,)
+    headings = next(cells for place, cells in sheet.rows() if place == found.heading_row)
+    texts = [cell if isinstance(cell, str) else "" for cell in headings]
+    return (found, *(match(texts, found.heading_row, table, False) for table in others))
+
+
+def stem(name: str) -> str:
+    """A file's name without its endings."""
+    path = PurePath(name)
+    return PurePath(path.stem).stem if path.suffix.lower() == ".gz" else path.stem
+
+
+def nearest(heading: str, names: Sequence[str]) -> str | None:
+    """The known heading that is most like one that is not known."""
+    return near_heading(heading, names)
