@@ -19,6 +19,7 @@ Write = Callable[[Head, Cases | None, BinaryIO], None]
 
 FORMATS: Final[Mapping[str, str]] = {
     "text": "casecheck.reports.text:write_text",
+    "html": "casecheck.reports.html.page:write_html",
 }
 """Of each format the place of its function, as `module:function`."""
 

@@ -15,18 +15,24 @@ _NOTHING_DUE: Final = "·"
 LONGEST_LINE: Final = 24
 """Periods that fit beside the names of standards as a line of small bars; of more, the last."""
 
+TITLE: Final = "What was done in time, month by month"
+ABOUT_CHANGE: Final = (
+    "Last: the last three months; change: in points, against all before. A star marks what is more than chance, judged "
+    "for the whole table together: in one such table of twenty a star is chance."
+)
+
 _HEADS: Final = ("Standard", "Month by month", "Before", "Last", "Change")
 _COLUMNS: Final = ("of", "id", "title", "area", "severity", "period", "from", "to", "met", "late", "missed", "unknown")
 
 
 def trend_text(document: Mapping[str, Any]) -> Iterator[str]:
     """The lines of the report; `document` is `casecheck/trend/1`."""
-    yield from audited_head("What was done in time, month by month", document, document["cases"])
+    yield from audited_head(TITLE, document, document["cases"])
     series = document["series"]
     yield from heading("All standards")
     yield from _month_by_month(document, series[0])
     yield ""
-    yield from wrapped(_last_against_before(document, series[0]))
+    yield from wrapped(last_against_before(document, series[0]))
     for of, title in (("area", "Areas of judgement"), ("rule", "Standards")):
         yield from heading(title)
         yield from _lines(document, [each for each in series if each["of"] == of], of)
@@ -41,17 +47,18 @@ def _month_by_month(document: Mapping[str, Any], series: Mapping[str, Any]) -> I
             f"{percent(share['ratio']):>4} of {number(share['denominator'])}" if share["denominator"] else "nothing due"
         )
         unknown = f", {number(counts['unknown'])} not known" if counts["unknown"] else ""
-        yield f"{_name(period, document['by']):<10}{bar:<{_BAR}}  {of}{unknown}".rstrip()
+        yield f"{name_of_period(period, document['by']):<10}{bar:<{_BAR}}  {of}{unknown}".rstrip()
 
 
-def _name(period: Mapping[str, Any], by: str) -> str:
+def name_of_period(period: Mapping[str, Any], by: str) -> str:
     """`Mar 2012`, `2012 Q1`."""
     if by == "quarter":
         return str(period["period"]).replace("-", " ")
     return f"{date.fromisoformat(period['from']):%b %Y}"
 
 
-def _last_against_before(document: Mapping[str, Any], series: Mapping[str, Any]) -> str:
+def last_against_before(document: Mapping[str, Any], series: Mapping[str, Any]) -> str:
+    """What was done in time in the last three months, held against all before: a sentence."""
     recent = document["recent"]
     if recent is None or series["change"] is None:
         return "There is no span before the last three months to hold them against."
@@ -83,16 +90,25 @@ def _lines(document: Mapping[str, Any], series: Sequence[Mapping[str, Any]], of:
     heads = ("Area" if of == "area" else "Standard", by, *_HEADS[2:])
     if told:
         yield from table(heads, [("", [_row(each) for each in told])])
-    silent = len(series) - len(told)
+    silent = nothing_due(series)
     if silent:
         yield ""
-        yield from wrapped(f"Of {counted(silent, 'area' if of == 'area' else 'standard')} nothing fell due.")
+        yield from wrapped(silent)
+
+
+def nothing_due(series: Sequence[Mapping[str, Any]]) -> str | None:
+    """Of how many of the series nothing fell due; they are areas, or they are standards."""
+    silent = sum(not any(share["denominator"] for share in each["ratios"]) for each in series)
+    return (
+        f"Of {counted(silent, 'area' if series[0]['of'] == 'area' else 'standard')} nothing fell due."
+        if silent
+        else None
+    )
 
 
 def _row(series: Mapping[str, Any]) -> list[str]:
     title = plain(series["title"], LONGEST_TITLE)
-    points = round((series["change"] or 0) * 100)
-    change = "-" if series["change"] is None else f"{points:+d}" if points else "0"
+    change = in_points(series)
     return [
         f"{title} ({series['severity']})" if "severity" in series else title,
         small_bars([share["ratio"] for share in series["ratios"]][-LONGEST_LINE:]),
@@ -100,6 +116,12 @@ def _row(series: Mapping[str, Any]) -> list[str]:
         percent(series["recent"]["ratio"]),
         f"{change} *" if series["more_than_chance"] else f"{change}  ",
     ]
+
+
+def in_points(series: Mapping[str, Any]) -> str:
+    """The change in points: `+12`, `-3`, `0`."""
+    points = round((series["change"] or 0) * 100)
+    return "-" if series["change"] is None else f"{points:+d}" if points else "0"
 
 
 def small_bars(shares: Sequence[float | None]) -> str:
@@ -121,8 +143,7 @@ def _legend(document: Mapping[str, Any]) -> str:
     cut = f"The lines of bars show the last {LONGEST_LINE}. " if more else ""
     return (
         f"{cut}A bar is the share of what fell due that was done in time, from none to all; a dot is where nothing "
-        "fell due. Last: the last three months; change: in points, against all before. A star marks what is more than "
-        "chance, judged for the whole table together: in one such table of twenty a star is chance."
+        f"fell due. {ABOUT_CHANGE}"
     )
 
 
