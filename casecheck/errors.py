@@ -22,6 +22,12 @@ class PackProblem(Problem):
     """The rule pack is wrong; every error found is one of `messages` (exit code 2)."""
 
 
+class GateProblem(Problem):
+    """The audit ran and does not show what its gate asks; each point is one of `messages` (exit code 1)."""
+
+    exit_code = 1
+
+
 class InputProblem(Problem):
     """The input could not be read: no valid record at all (exit code 3)."""
 

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 import click
 
+from casecheck.adequacy.gate_file import WrittenGate
 from casecheck.cli.settings import FILE, Settings, settings_of
 from casecheck.cli.writing import writing
 from casecheck.errors import InputProblem, UsageProblem
@@ -55,13 +56,17 @@ class Asked(NamedTuple):
     pack: Pack
     sources: list[Source]
     options: Options
+    gate: WrittenGate | None = None
+    """That of the folder's settings."""
 
-    def writing(self, output: str | None) -> AbstractContextManager[BinaryIO]:
-        """What to write to; raises UsageProblem where that is being read, or holds the settings of a folder."""
+    def writing(self, output: str | None, reading: Iterable[Path] = ()) -> AbstractContextManager[BinaryIO]:
+        """What to write to; raises UsageProblem where that is being read (`reading` names files besides the sources),
+        or holds the settings of a folder.
+        """
         settings = [Path(path, FILE) for path in self.paths]
         if output is not None and Path(output).resolve() in {each.resolve() for each in settings}:
             raise UsageProblem(f"--output {output}: holds the settings of this audit; name another file")
-        return writing(output, [source.path for source in self.sources if source.path is not None])
+        return writing(output, [*reading, *(source.path for source in self.sources if source.path is not None)])
 
 
 def asked(
@@ -81,7 +86,7 @@ def asked(
     pack = load_pack(rules or settings.rules or DEFAULT_PACK)
     sources = find_sources(paths)
     call = Settings(rules, as_at, since, tuple(by) or None)
-    return Asked(paths, pack, sources, _options(call, settings, pack, sources, looks_back))
+    return Asked(paths, pack, sources, _options(call, settings, pack, sources, looks_back), settings.gate)
 
 
 def _options(

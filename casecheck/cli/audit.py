@@ -1,13 +1,17 @@
 """`casecheck audit`: reads its options, audits, and prints."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
 import click
 import orjson
 
+from casecheck.adequacy.gate_file import WrittenGate
+from casecheck.calendar import iso
 from casecheck.cli.asking import (
+    Asked,
     asked,
     asks_for_records,
     cores,
@@ -16,10 +20,11 @@ from casecheck.cli.asking import (
     refuse_invalid,
     refuse_none_audited,
 )
+from casecheck.cli.gating import Gated, GateOptions, asks_for_a_gate, fitting, gate_files, hold
 from casecheck.cli.progress import Progress
 from casecheck.reports.formats import FORMATS, writer
 from casecheck.reports.json_report import json_report, last_line
-from casecheck.running import run
+from casecheck.running import Sink, run
 
 _IN_MEMORY: Final = 4 * 1024 * 1024
 
@@ -33,6 +38,8 @@ _IN_MEMORY: Final = 4 * 1024 * 1024
 @click.option("--cases/--no-cases", default=True, help="Whether a report tells of single cases.  [default: cases]")
 @click.option("--strict", is_flag=True, help="End with exit code 3 if any record is invalid.")
 @jobs_option
+@asks_for_a_gate
+@click.option("--no-gate", is_flag=True, help="Leave aside the gate that casecheck.yaml names.")
 def audit(
     paths: tuple[str, ...],
     rules: str | None,
@@ -44,32 +51,58 @@ def audit(
     cases: bool,
     strict: bool,
     jobs: int | None,
+    gate: GateOptions,
+    no_gate: bool,
 ) -> None:
     """Hold the case records under each PATH against a pack of standards.
 
     A PATH is a folder, a file of case records (JSON, JSON Lines, gzipped or not), a DfE payload, a Children in Need
     census return, or - for standard input. What it is, is recognised by its content. A folder may hold a casecheck.yaml
-    with the defaults of its audits: rules, as_at, since, by.
+    with the defaults of its audits: rules, as_at, since, by, gate.
 
     The audit date is --as-at, else that file's, else the sources' own reference date, else today.
 
-    Exit codes: 0 the audit ran; 2 the call or the pack is wrong; 3 no record could be read, or, with --strict, not all.
+    Exit codes: 0 the audit ran, and shows what the gate asks, if there is one; 1 it does not show that; 2 the call, the
+    pack or the gate is wrong; 3 no record could be read, or, with --strict, not all.
     """
     what = asked(paths, rules, as_at, since, by)
+    written = gate.asked(None if no_gate else what.gate)
+    gated = _gated(written, what)
     write = _RESULT.get(form) or _as_report(form, cases)
-    with Progress() as progress, what.writing(output) as out:
+    with ExitStack() as stack:
+        with Progress() as progress, what.writing(output, gate_files(written)) as out:
+            kept = _Spool(stack.enter_context(SpooledTemporaryFile(_IN_MEMORY))) if gated and gated.stored else None
 
-        def audited(sink: Callable[[bytes], object]) -> dict[str, Any]:
-            head = run(what.sources, what.pack, what.options, sink, jobs or cores(), progress)
-            refuse_none_audited(head)
-            return head
+            def audited(sink: Sink) -> dict[str, Any]:
+                both = sink if kept is None else _to_both(sink, kept.put)
+                head = run(what.sources, what.pack, what.options, both, jobs or cores(), progress)
+                refuse_none_audited(head)
+                return head
 
-        head = write(audited, out)
-    if strict:
-        refuse_invalid(head["invalid_records"])
+            head = write(audited, out)
+        if strict:
+            refuse_invalid(head["invalid_records"])
+        hold(gated, head, kept or ())
 
 
-Audited = Callable[[Callable[[bytes], object]], dict[str, Any]]
+def _gated(written: WrittenGate | None, what: Asked) -> Gated | None:
+    """The gate, made ready for this audit."""
+    pack, options = what.pack, what.options
+    alike = {"id": pack.id, "version": pack.version, "digest": pack.digest}
+    head = {"pack": alike, "as_at": iso(options.as_at), "since": iso(options.since)}
+    rules, areas = {rule.id for rule in pack.rules}, {rule.area for rule in pack.rules}
+    return fitting(written, head, rules, areas, options.by)
+
+
+def _to_both(one: Sink, other: Sink) -> Sink:
+    def put(case: bytes) -> None:
+        one(case)
+        other(case)
+
+    return put
+
+
+Audited = Callable[[Sink], dict[str, Any]]
 """Runs the audit, sends each case to the sink that it is given, and returns the rest of the result document."""
 
 Write = Callable[[Audited, BinaryIO], dict[str, Any]]

@@ -5,6 +5,7 @@ rules: southampton-2012      # a shipped pack's id, or a folder, seen from this 
 as_at: 2012-04-23
 since: 2011-04-23
 by: [team]
+gate: gate.yaml              # or what a gate asks, such as {fail_under: 85}
 ```
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from casecheck.adequacy.gate_file import WrittenGate, gate_of, read_gate
 from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.errors import UsageProblem
 from casecheck.records.properties import did_you_mean
@@ -30,6 +32,7 @@ class Settings(NamedTuple):
     as_at: str | None = None
     since: str | None = None
     by: tuple[str, ...] | None = None
+    gate: WrittenGate | None = None
 
 
 def settings_of(paths: Sequence[str]) -> Settings:
@@ -39,10 +42,14 @@ def settings_of(paths: Sequence[str]) -> Settings:
     """
     files = [Path(path, FILE) for path in paths if path != "-" and Path(path, FILE).is_file()]
     found = {file: _read(file) for file in files}
-    if len(set(found.values())) > 1:
+    if len({_regardless_of_places(each) for each in found.values()}) > 1:
         names = listed([str(file) for file in found], "and")
         raise UsageProblem(f"{names} have different settings; audit one folder at a time")
     return next(iter(found.values()), Settings())
+
+
+def _regardless_of_places(settings: Settings) -> tuple[object, ...]:
+    return (*settings[:-1], settings.gate and settings.gate.gate)
 
 
 def _read(file: Path) -> Settings:
@@ -63,7 +70,15 @@ def _read(file: Path) -> Settings:
         as_at=said.get("as_at"),
         since=said.get("since"),
         by=None if by is None else (by,) if isinstance(by, str) else tuple(by),
+        gate=_gate(document, file) if "gate" in said else None,
     )
+
+
+def _gate(document: Document, file: Path) -> WrittenGate:
+    says = document.value["gate"]
+    if isinstance(says, str):
+        return read_gate(file.parent / says)
+    return gate_of(Document(says, document.places.under("gate")), file)
 
 
 def _place(document: Document, key: str) -> str:
@@ -73,15 +88,9 @@ def _place(document: Document, key: str) -> str:
 
 def _wrong(key: str, value: Any) -> str | None:
     """What is wrong with one setting, and what would be right; None if nothing is."""
-    if key == "gate":
-        return "`gate`: this version of casecheck has no gate yet; take the key out, and judge by the JSON result"
     if key not in KEYS:
         meant = did_you_mean(key, KEYS)
-        hint = (
-            f"did you mean `{meant}`?"
-            if meant
-            else f"known are {listed([each for each in KEYS if each != 'gate'], 'and')}"
-        )
+        hint = f"did you mean `{meant}`?" if meant else f"known are {listed(KEYS, 'and')}"
         return f"{quoted(key)}: there is no such setting; {hint}"
     if key in ("as_at", "since"):
         return (
@@ -89,6 +98,9 @@ def _wrong(key: str, value: Any) -> str | None:
         )
     if key == "rules":
         return None if _is_name(value) else f"`rules`: {quoted(value)} is no pack; write a pack's id, or a folder"
+    if key == "gate":
+        right = isinstance(value, dict) or _is_name(value)
+        return None if right else "`gate`: write a file, or what is asked, such as {fail_under: 85}"
     names = value if isinstance(value, list) else [value]
     return None if names and all(map(_is_name, names)) else "`by`: write a field, or a list of fields, such as [team]"
 

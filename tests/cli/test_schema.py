@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from casecheck.rules.packs import shipped_packs
 
-NAMES = ("case", "rules", "pack", "examples", "result")
+NAMES = ("case", "rules", "pack", "examples", "result", "gate")
 FOLDERS = [str(folder) for folder in shipped_packs().values()]
 
 

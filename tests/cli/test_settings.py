@@ -2,6 +2,7 @@
 
 import pytest
 
+from casecheck.adequacy.gate import Gate, Minimum
 from casecheck.cli.settings import Settings, settings_of
 from casecheck.errors import PackProblem, UsageProblem
 
@@ -51,9 +52,25 @@ def test_a_pack_that_is_no_folder_there_is_an_id(tmp_path):
     assert settings(tmp_path, "rules: our-rules\n").rules == "our-rules"
 
 
-def test_a_gate_is_refused_since_there_is_none_yet(tmp_path):
-    (message,) = messages(tmp_path, "as_at: 2012-04-23\ngate: {fail_under: 85}\n")
-    assert message.startswith("2: `gate`: this version of casecheck has no gate yet")
+def test_a_gate_is_said_here_or_in_a_file_seen_from_here(tmp_path):
+    says = "fail_under: 85\nfail_on: [critical]\n"
+    (tmp_path / "gates").mkdir()
+    (tmp_path / "gates" / "weekly.yaml").write_text(says)
+    in_a_file = settings(tmp_path, "gate: gates/weekly.yaml\n").gate
+    here = settings(tmp_path, "gate: {fail_under: 85, fail_on: [critical]}\n").gate
+    assert here is not None
+    assert in_a_file is not None
+    assert here.gate == in_a_file.gate == Gate(fail_under=Minimum(85), fail_on=("critical",))
+    assert here.files == (tmp_path / "casecheck.yaml",)
+    assert in_a_file.files == (tmp_path / "gates" / "weekly.yaml",)
+
+
+def test_what_is_wrong_with_a_gate_is_told_with_its_line(tmp_path):
+    text = "as_at: 2012-04-23\ngate:\n  fail_under: 850\n"
+    assert messages(tmp_path, text) == [
+        "3: `fail_under` is `850`; write a percentage from 0 to 100, such as 85, or `{at_least: 85, confident: true}`"
+    ]
+    assert messages(tmp_path, "gate: [85]\n") == ["1: `gate`: write a file, or what is asked, such as {fail_under: 85}"]
 
 
 def test_everything_wrong_is_told_at_once_with_its_line(tmp_path):
@@ -63,7 +80,7 @@ def test_everything_wrong_is_told_at_once_with_its_line(tmp_path):
         "2: `since`: `2012-02-30` is no day of the calendar; write one as 2012-04-23",
         "3: `rules`: a list is no pack; write a pack's id, or a folder",
         "4: `by`: write a field, or a list of fields, such as [team]",
-        "5: `something else`: there is no such setting; known are rules, as_at, since and by",
+        "5: `something else`: there is no such setting; known are rules, as_at, since, by and gate",
     ]
 
 
@@ -82,6 +99,11 @@ def test_two_folders_may_agree_but_not_differ(tmp_path):
         folder.mkdir()
         (folder / "casecheck.yaml").write_text("as_at: 2012-04-23\n")
     assert settings_of([str(folder) for folder in folders]) == Settings(as_at="2012-04-23")
+    for lead, folder in enumerate(folders):
+        (folder / "casecheck.yaml").write_text("\n" * lead + "gate: {rules: {core-groups-held: 90}}\n")
+    found = settings_of([str(folder) for folder in folders]).gate
+    assert found is not None
+    assert found.gate.rules == (("core-groups-held", Minimum(90)),)
     (folders[1] / "casecheck.yaml").write_text("as_at: 2012-04-24\n")
     with pytest.raises(UsageProblem, match="have different settings; audit one folder at a time"):
         settings_of([str(folder) for folder in folders])
