@@ -133,6 +133,9 @@ _COMMANDS: Final = {
     "moderate": LazyCommand("casecheck.cli.moderate:moderate", "Hold an auditor's verdicts against an audit."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),
+    "anonymise": LazyCommand("casecheck.cli.anonymise:anonymise", "Copy case records so that they name nobody."),
+    "key": LazyCommand("casecheck.cli.key:key", "Make the key of the copies' pseudonyms."),
+    "check-anonymous": LazyCommand("casecheck.cli.check_anonymous:check_anonymous", "Find what names a person."),
     "generate": LazyCommand("casecheck.cli.generate:generate", "Make synthetic case records."),
 }
 

@@ -137,7 +137,7 @@ def _settings(what: Asked, place: Path, call: str) -> str:
     options = what.options
     lines = [
         f"# A sample of case records, drawn by casecheck: {call}.",
-        f"rules: {json.dumps(_pack_seen_from(place, what.pack))}",
+        f"rules: {json.dumps(pack_seen_from(place, what.pack))}",
         f"as_at: {iso(options.as_at)}",
         f"since: {iso(options.since)}",
         *([f"by: {json.dumps(list(options.by))}"] if options.by else []),
@@ -145,7 +145,7 @@ def _settings(what: Asked, place: Path, call: str) -> str:
     return "\n".join([*lines, ""])
 
 
-def _pack_seen_from(place: Path, pack: Pack) -> str:
+def pack_seen_from(place: Path, pack: Pack) -> str:
     """A shipped pack's id, or the way from the folder to the pack's; from another drive of Windows, where it is."""
     shipped = {str(folder): name for name, folder in shipped_packs().items()}
     if pack.folder in shipped:
