@@ -1,7 +1,9 @@
 """`casecheck audit`: reads its options, audits, and prints."""
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, BinaryIO, Final
 
@@ -22,7 +24,10 @@ from casecheck.cli.asking import (
 )
 from casecheck.cli.gating import Gated, GateOptions, asks_for_a_gate, fitting, gate_files, hold
 from casecheck.cli.progress import Progress
+from casecheck.cli.publishing import publish_option, published_report
+from casecheck.records.sources import Source
 from casecheck.reports.formats import FORMATS, writer
+from casecheck.reports.formats import Write as Report
 from casecheck.reports.json_report import json_report, last_line
 from casecheck.running import Sink, run
 
@@ -37,6 +42,7 @@ _IN_MEMORY: Final = 4 * 1024 * 1024
 @output_option
 @click.option("--cases/--no-cases", default=True, help="Whether a report tells of single cases.  [default: cases]")
 @click.option("--strict", is_flag=True, help="End with exit code 3 if any record is invalid.")
+@publish_option
 @jobs_option
 @asks_for_a_gate
 @click.option("--no-gate", is_flag=True, help="Leave aside the gate that casecheck.yaml names.")
@@ -50,6 +56,7 @@ def audit(
     output: str | None,
     cases: bool,
     strict: bool,
+    publish: bool,
     jobs: int | None,
     gate: GateOptions,
     no_gate: bool,
@@ -68,7 +75,10 @@ def audit(
     what = asked(paths, rules, as_at, since, by)
     written = gate.asked(None if no_gate else what.gate)
     gated = _gated(written, what)
-    write = _RESULT.get(form) or _as_report(form, cases)
+    if publish:
+        write = _as_report(published_report(form), {}, False)
+    else:
+        write = _RESULT.get(form) or _as_report(writer(form, cases), _paths(what.sources), cases)
     with ExitStack() as stack:
         with Progress() as progress, what.writing(output, gate_files(written)) as out:
             kept = _Spool(stack.enter_context(SpooledTemporaryFile(_IN_MEMORY))) if gated and gated.stored else None
@@ -143,20 +153,26 @@ def _write_json(audited: Audited, out: BinaryIO) -> dict[str, Any]:
     return head
 
 
-def _as_report(form: str, cases: bool) -> Write:
-    """What writes the report in that format, with the cases or without."""
-    write = writer(form)
+def _paths(sources: Iterable[Source]) -> dict[str, str]:
+    """Where the files of the sources lie, by their names: of those in the folder of the call, seen from it."""
+    here = Path.cwd()
+    within = {source.name: Path(os.path.abspath(source.path)) for source in sources if source.path is not None}
+    return {name: path.relative_to(here).as_posix() for name, path in within.items() if path.is_relative_to(here)}
+
+
+def _as_report(write: Report, paths: Mapping[str, str], cases: bool) -> Write:
+    """What writes the report, with the cases or without."""
 
     def with_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
         with SpooledTemporaryFile(_IN_MEMORY) as file:
             spool = _Spool(file)
             head = audited(spool.put)
-            write(head, spool, out)
+            write({**head, "paths": paths}, spool, out)
         return head
 
     def without_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
         head = audited(lambda case: None)
-        write(head, None, out)
+        write({**head, "paths": paths}, None, out)
         return head
 
     return with_cases if cases else without_cases

@@ -1,30 +1,46 @@
 """`casecheck report`: the report of a result that was made before."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
 from casecheck.cli.asking import output_option
 from casecheck.cli.gating import GateOptions, asks_for_a_gate, fitting, gate_files, hold
+from casecheck.cli.publishing import publish_option, published_report
 from casecheck.cli.writing import writing
+from casecheck.errors import UsageProblem
 from casecheck.reports.formats import FORMATS, writer
 from casecheck.reports.reading import read_result
 
 
 @click.command()
 @click.argument("result", type=click.Path(path_type=Path), metavar="RESULT.json")
-@click.option("--format", "form", type=click.Choice(list(FORMATS)), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice([*FORMATS, "json"]), default="text", show_default=True)
 @output_option
 @click.option("--cases/--no-cases", default=True, help="Whether it tells of single cases.  [default: cases]")
+@click.option(
+    "--records",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Where the files of records lie, for annotations (github) to point to.",
+)
+@publish_option
 @asks_for_a_gate
-def report(result: Path, form: str, output: str | None, cases: bool, gate: GateOptions) -> None:
+def report(
+    result: Path, form: str, output: str | None, cases: bool, records: Path | None, publish: bool, gate: GateOptions
+) -> None:
     """Print the report of an audit from its result, without auditing again.
 
     RESULT.json is a result as `casecheck audit --format json` (or jsonl) writes it. The report is the one that
     `casecheck audit` prints in that format. Where the result does not show what a gate asks, the command ends
     with exit code 1 after the report.
     """
+    if form == "json" and not publish:
+        raise UsageProblem("--format json: is what is read already; as JSON there is the publication, with --publish")
     found = read_result(result)
+    write = published_report(form) if publish else writer(form, cases)
     written = gate.asked()
     summary = found.head["summary"]
     gated = fitting(
@@ -35,5 +51,11 @@ def report(result: Path, form: str, output: str | None, cases: bool, gate: GateO
         fields=[group["by"] for group in summary["groups"]],
     )
     with writing(output, reading=(result, *gate_files(written))) as out:
-        writer(form)(found.head, found.cases if cases else None, out)
+        write({**found.head, "paths": _paths(found.head, records)}, found.cases if cases else None, out)
     hold(gated, found.head, found.cases)
+
+
+def _paths(head: Mapping[str, Any], folder: Path | None) -> dict[str, str]:
+    """Where the file of each source lies, where the folder of them is told."""
+    names = [] if folder is None else [each["name"] for each in head["sources"]]
+    return {name: Path(folder or "", name).as_posix() for name in names}

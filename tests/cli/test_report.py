@@ -2,7 +2,7 @@
 
 import pytest
 
-from casecheck.reports.formats import FORMATS, writer
+from casecheck.reports.formats import FORMATS, OF_CASES, writer
 
 
 @pytest.fixture
@@ -13,8 +13,10 @@ def result(casecheck, folder):
     return file
 
 
-@pytest.mark.parametrize("cases", ["--cases", "--no-cases"])
-@pytest.mark.parametrize("form", FORMATS)
+WAYS = [(form, cases) for form in FORMATS for cases in ("--cases", "--no-cases")]
+
+
+@pytest.mark.parametrize(("form", "cases"), [way for way in WAYS if way[1] == "--cases" or way[0] not in OF_CASES])
 def test_it_is_the_report_that_the_audit_prints(casecheck, folder, result, form, cases, tmp_path):
     ways = {"audit": folder, "report": result}
     for command, path in ways.items():
@@ -26,6 +28,26 @@ def test_it_is_the_report_that_the_audit_prints(casecheck, folder, result, form,
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_has_its_writer(form):
     assert callable(writer(form))
+
+
+@pytest.mark.parametrize("form", sorted(OF_CASES))
+@pytest.mark.parametrize("command", ["audit", "report"])
+def test_of_what_tells_of_cases_alone_nothing_is_left_without_them(casecheck, folder, result, form, command):
+    told = casecheck(command, folder if command == "audit" else result, "--format", form, "--no-cases")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert f"--no-cases: {form} tells of single cases alone" in told.stderr
+
+
+def test_annotations_point_to_files_seen_from_the_folder_of_the_call(casecheck, folder, result, monkeypatch):
+    monkeypatch.chdir(folder.parent)
+    audited = casecheck("audit", folder, "--format", "github").stdout
+    assert "file=cases/late.json,line=1," in audited
+    assert audited == casecheck("report", result, "--format", "github", "--records", "cases").stdout
+    assert "file=late.json,line=1," in casecheck("report", result, "--format", "github").stdout
+    monkeypatch.chdir(folder)
+    assert "file=late.json,line=1," in casecheck("audit", "late.json", "--format", "github").stdout
+    monkeypatch.chdir(folder.parent.parent)
+    assert f"file={folder.parent.name}/cases/late.json," in casecheck("audit", folder, "--format", "github").stdout
 
 
 def test_a_result_as_json_lines_serves_too(casecheck, folder, result):

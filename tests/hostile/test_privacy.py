@@ -6,6 +6,7 @@ import pytest
 
 from casecheck.records.schema import case_schema, sections
 from casecheck.records.validation import is_valid
+from casecheck.reports.formats import FORMATS, NO_TEXT
 from casecheck.rules.loading import load_pack
 from casecheck.rules.packs import shipped_packs
 
@@ -88,7 +89,7 @@ def test_the_marked_record_is_valid_and_holds_marks():
     assert len(paths) > 200
 
 
-@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("form", sorted({*FORMATS, "json", "jsonl"} - NO_TEXT))
 def test_nothing_of_a_person_in_a_valid_record_is_told(casecheck, tmp_path, form):
     record, _ = marked_record()
     by = [part for field in fields_to_break_down_by() for part in ("--by", field)]
