@@ -83,13 +83,10 @@ class _Part(NamedTuple):
 class Assembler:
     """Makes records of the rows of one source."""
 
-    def __init__(
-        self, mapping: Mapping, heard: Heard, covered: Covered, files: list[str], finish: Finish | None
-    ) -> None:
+    def __init__(self, mapping: Mapping, heard: Heard, covered: Covered, finish: Finish | None) -> None:
         self._mapping = mapping
         self._heard = heard
         self._covered = covered
-        self._files = files
         self._finish = finish
         self._tables = [table for table in mapping.tables if table.place in heard.filled]
 
@@ -186,7 +183,7 @@ class Assembler:
 
     def _named(self, stored: Stored) -> str:
         file, row = divmod(stored.number, PER_FILE)
-        return f"{self._files[file]}, row {row:,}"
+        return f"{self._heard.labels[file]}, row {row:,}"
 
     def _parent(self, part: _Part, nodes: dict[Path, list[Node]]) -> Node:
         """The record that a part belongs to: of the same row, of the row that it names, in force on its day, or any."""

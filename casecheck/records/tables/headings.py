@@ -21,6 +21,10 @@ ALIKE: Final = 0.55
 """How far a table's headings and those found must agree, from 0 to 1, for a shipped format to be recognised."""
 
 
+LIKE_OWN: Final = 0.3
+"""How far they must agree for a table of a council's own mapping that lacks what it needs, so that this is told."""
+
+
 class Unknown(NamedTuple):
     """A heading that the mapping does not know, and the known one that is most like it, if one is."""
 
@@ -100,7 +104,7 @@ def _is_one(found: Match, own: bool) -> bool:
     if found.child is None and found.within is None:
         return False
     if found.lacking:
-        return found.likeness >= ALIKE + 0.2
+        return found.likeness >= (LIKE_OWN if own else ALIKE + 0.2)
     return own or found.likeness >= ALIKE
 
 

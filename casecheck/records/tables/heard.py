@@ -76,9 +76,12 @@ class Orders:
 
 
 class Heard:
-    """What was heard of a source so far. `years` counts the days of each column by the year that they are in."""
+    """What was heard of a source so far: `labels` are what notes call its tables, in the order in which they are read,
+    `filled` the places of those that are whole.
+    """
 
     def __init__(self) -> None:
+        self.labels: list[str] = []
         self.told: list[Told] = []
         self.notes: list[str] = []
         self.orders: dict[CellKey, Orders] = {}
@@ -90,7 +93,7 @@ class Heard:
         return self.orders.setdefault((table.place, column.heading), Orders())
 
     def days_of(self, table: Table, column: Column) -> Counter[str]:
-        """The days of a column, counted by their months (ISO, without the day)."""
+        """How often each day (ISO) stands in a column."""
         return self.days.setdefault((table.place, column.heading), Counter())
 
     def tell_of(self, match: Match, name: str) -> None:

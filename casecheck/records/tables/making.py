@@ -64,11 +64,12 @@ class _Maker:
     def _table(self, name: str, place: int, said: Dict[str, Any]) -> Table:
         at = ("tables", name)
         within = said.get("within", {})
-        into = self._section(said.get("into", "child"), (*at, "into"))
+        section = self._section(said.get("into", "child"), (*at, "into"))
+        into = section or ()
         if "child" not in said and not within:
             self._wrong(at, f"table {quoted(name)} has neither `child` nor `within`; say which column names a child")
         columns = tuple(
-            self._column(heading, each, into, (*at, "columns", heading)) for heading, each in said["columns"].items()
+            self._column(heading, each, section, (*at, "columns", heading)) for heading, each in said["columns"].items()
         )
         self._no_heading_twice(columns, (*at, "columns"))
         child = _words(said.get("child", ()))
@@ -87,8 +88,8 @@ class _Maker:
             within_by=tuple(map(plain, _words(within.get("by", ())))),
             into=into,
             columns=columns,
-            sets=self._fixed(said.get("sets", {}), into, (*at, "sets")),
-            otherwise=self._fixed(said.get("otherwise", {}), into, (*at, "otherwise")),
+            sets=self._fixed(said.get("sets", {}), section, (*at, "sets")),
+            otherwise=self._fixed(said.get("otherwise", {}), section, (*at, "otherwise")),
             without_rows_not_held=said.get("without_rows") == NOT_HELD,
             leave_out=tuple(self._conditions(said.get("leave_out", {}), columns)),
             says_none=tuple(self._conditions(said.get("says_none", {}), columns)),
@@ -117,8 +118,8 @@ class _Maker:
                 hint = f"did you mean `{meant}`?" if meant else "write the name of another table of this mapping"
                 self._wrong(("tables", table.name, key), f"there is no other table {quoted(other)}; {hint}")
 
-    def _section(self, name: str, at: Iterable[str | int]) -> Path:
-        """The path of a section by its name; of one that means nothing a complaint, and the child."""
+    def _section(self, name: str, at: Iterable[str | int]) -> Path | None:
+        """The path of a section by its name; of one that means nothing a complaint, and None."""
         if name == "child":
             return ()
         found = [section for section in sections_named(name) if not section.derived and section.path[0] != "coverage"]
@@ -127,23 +128,20 @@ class _Maker:
         if found:
             paths = [f"`{section_name(each.path)}`" for each in found]
             self._wrong(at, f"more than one section is called `{name}`; write {listed(paths)}")
-            return ()
-        known = {path[-1] for path, section in sections().items() if path and not section.derived}
-        meant = did_you_mean(name.rpartition(".")[2], known)
-        hint = f"did you mean `{meant}`?" if meant else "docs/case-record.md names them all"
-        self._wrong(at, f"the case record has no section {quoted(name)}; {hint}")
-        return ()
+        else:
+            self._wrong(at, f"the case record has no section {quoted(name)}; {_like_section(name)}")
+        return None
 
     # --- columns -----------------------------------------------------------------------------------------------------
 
-    def _column(self, heading: str, said: Any, into: Path, at: tuple[str | int, ...]) -> Column:
+    def _column(self, heading: str, said: Any, into: Path | None, at: tuple[str | int, ...]) -> Column:
         says = {"becomes": said} if isinstance(said, str) else said
         names = tuple(dict.fromkeys(map(plain, [heading, *_words(says.get("also", ()))])))
         if says["becomes"] == NOT_USED:
-            return Column(heading, names, into, None, needed=bool(says.get("needed")))
+            return Column(heading, names, into or (), None, needed=bool(says.get("needed")))
         target = self._target(says["becomes"], into, at)
         if target is None:
-            return Column(heading, names, into, None)
+            return Column(heading, names, into or (), None)
         section, field = target
         column = Column(
             heading=heading,
@@ -151,7 +149,7 @@ class _Maker:
             section=section.path,
             field=field.name,
             kind=_kind(field),
-            needed=bool(says.get("needed")),
+            needed=bool(says.get("needed", section.path == into and field.name == section.start)),
             codes=_codes(says["codes"]) if "codes" in says else _own_codes(field),
             yes=frozenset(plain(_as_text(each)) for each in says.get("yes", ()) if each is not None),
             no=frozenset(plain(_as_text(each)) for each in says.get("no", ()) if each is not None),
@@ -176,23 +174,25 @@ class _Maker:
                     (*at, key), f"`{key}` has no place here: `{column.field}` is {_AS_KIND[column.kind]}; take it out"
                 )
 
-    def _target(self, name: str, into: Path, at: Iterable[str | int]) -> _Target | None:
+    def _target(self, name: str, into: Path | None, at: Iterable[str | int]) -> _Target | None:
+        """The field that a name means for a table that goes into a section (None: one that is not known)."""
         holder, _, field = name.rpartition(".")
-        before = len(self.complaints)
-        section = sections()[self._section(holder, at) if holder else into]
-        if len(self.complaints) > before:
+        path = self._section(holder, at) if holder else into
+        if path is None:
             return None
-        if field in section.fields and field != "local":
+        section = sections()[path]
+        fields = [each for each in section.fields if each not in ("purge", "local")]
+        if field in fields:
             if field == "la_child_id":
                 self._wrong(at, "the child's number is read from the column that `child` names; write `not used` here")
                 return None
             return _Target(section, section.fields[field])
-        meant = did_you_mean(field, section.fields)
-        hint = f"did you mean `{meant}`?" if meant else f"its fields are {listed(list(section.fields), 'and')}"
+        meant = did_you_mean(field, fields)
+        hint = f"did you mean `{meant}`?" if meant else f"its fields are {listed(fields, 'and')}"
         self._wrong(at, f"`{field}` is no field of {section.name}; {hint}")
         return None
 
-    def _fixed(self, said: Dict[str, Any], into: Path, at: tuple[str | int, ...]) -> Dict[str, Any]:
+    def _fixed(self, said: Dict[str, Any], into: Path | None, at: tuple[str | int, ...]) -> Dict[str, Any]:
         for name, value in said.items():
             target = self._target(name, into, (*at, name))
             if target is not None and target.section.path == into:
@@ -222,7 +222,7 @@ class _Maker:
 
     def _covers(self, said: Dict[str, Any], tables: Dict[str, Table]) -> Covers:
         at = ("covers",)
-        since = {self._section(name, (*at, "from", name)): day for name, day in said.get("from", {}).items()}
+        since = {self._section(name, (*at, "from", name)) or (): day for name, day in said.get("from", {}).items()}
         to = said.get("to")
         if isinstance(to, dict):
             to = self._year_to(to, tables)
@@ -232,15 +232,11 @@ class _Maker:
                     (*at, "from", name),
                     f"`{day}` needs a year: say under `to` which one, as {{year_ends: 31 March, of: [TABLE.HEADING]}}",
                 )
-        return Covers(
-            to,
-            since,
-            tuple(
-                self._section(name, (*at, "latest_only", place))
-                for place, name in enumerate(said.get("latest_only", ()))
-            ),
-            tuple(self._section(name, (*at, "not_held", place)) for place, name in enumerate(said.get("not_held", ()))),
-        )
+        return Covers(to, since, self._sections(said, "latest_only"), self._sections(said, "not_held"))
+
+    def _sections(self, said: Dict[str, Any], key: str) -> tuple[Path, ...]:
+        named = (self._section(name, ("covers", key, place)) for place, name in enumerate(said.get(key, ())))
+        return tuple(path for path in named if path is not None)
 
     def _year_to(self, said: Dict[str, Any], tables: Dict[str, Table]) -> YearTo:
         day, _, month = said["year_ends"].partition(" ")
@@ -261,6 +257,17 @@ class _Maker:
             else:
                 of.append((table, found[0].names[0]))
         return YearTo(_MONTHS.index(month) + 1 if month in _MONTHS else 12, int(day), tuple(of))
+
+
+def _like_section(name: str) -> str:
+    """What to write instead of a name that no section has."""
+    word = name.rpartition(".")[2]
+    known = sorted({path[-1] for path, section in sections().items() if path and not section.derived})
+    meant = did_you_mean(word, known)
+    if meant:
+        return f"did you mean `{meant}`?"
+    alike = [f"`{each}`" for each in known if word in each][:4]
+    return f"did you mean {listed(alike)}?" if alike and len(word) > 3 else "docs/case-record.md names them all"
 
 
 _AS_KIND: Final = {

@@ -19,9 +19,10 @@ from casecheck.records.tables.store import Store, Stored
 from casecheck.records.tables.xml_rows import children
 
 PER_FILE: Final = 100_000_000
-"""Rows are numbered through all files: a file's number times this, and the row's own."""
+"""Rows are numbered through all tables: a table's place among those read times this, and the row's own number."""
 
 _SHIFTED: Final = "stands in a row that has more cells than there are headings, so that they may be shifted"
+_MERGED: Final = "holds merged cells, which are read on each of their rows"
 _NO_CHILD: Final = "names no child"
 _NOTHING: Final = "holds nothing that is read"
 
@@ -57,10 +58,14 @@ class Reader:
         self._store = store
         self._heard = heard
 
-    def read(self, sheet: Sheet, matches: Sequence[Match], file: str, number: int) -> None:
+    def read(self, sheet: Sheet, matches: Sequence[Match], file: str) -> None:
         """Read a sheet by each of the tables that it is. A table that is not whole is let go of as a whole."""
         name = label(file, sheet.name)
+        number = len(self._heard.labels)
+        self._heard.labels.append(name)
         self._heard.notes.extend(f"{name}: {note}" for note in sheet.notes)
+        if any(bottom >= matches[0].heading_row for _, _, bottom, _ in sheet.merged):
+            self._heard.notes.append(f"{name}: {_MERGED}")
         for match in matches:
             self._heard.tell_of(match, name)
         readers = [_TableReader(match, sheet, self._heard, number) for match in matches if not match.lacking]
@@ -76,9 +81,11 @@ class Reader:
             found = next((reader for reader in readers if reader.match is match), None)
             self._finish(match, found, (file, sheet.name), problem or _lacks(match))
 
-    def read_xml(self, path: Path, mapping: Mapping, file: str, number: int) -> None:
+    def read_xml(self, path: Path, mapping: Mapping, file: str) -> None:
         """Read a file of XML, all of its tables at once."""
         sheet = Sheet("", lambda: iter(()))
+        number = len(self._heard.labels)
+        self._heard.labels.append(label(file, ""))
         readers: dict[str, list[_TableReader]] = {}
         for table in mapping.tables:
             if table.element is not None:
@@ -96,12 +103,17 @@ class Reader:
         for reader in (each for same in readers.values() for each in same):
             self._finish(reader.match, reader, (file, ""), problem)
 
+    def let_go(self, matches: Sequence[Match]) -> None:
+        """Let go of tables that turned out not to be whole, and of all that other files hold of them."""
+        for match in matches:
+            self._store.forget(match.table.place)
+            self._heard.filled.discard(match.table.place)
+
     def _finish(self, match: Match, reader: "_TableReader | None", file: tuple[str, str], problem: str | None) -> None:
         table = match.table
+        self._heard.filled.add(table.place)
         if problem is not None:
-            self._store.forget(table.place)
-        else:
-            self._heard.filled.add(table.place)
+            self.let_go([match])
         left_out = reader.left_out if reader is not None else Counter[str]()
         rows = reader.rows if reader is not None else 0
         self._heard.told.append(_told(match, file, rows, left_out, problem))

@@ -31,8 +31,12 @@ MOST_NOTES: Final = 100
 """How many notes of a source are told of."""
 
 _TWICE: Final = (
-    "cannot be read: {} is table {} of this source too; put what belongs to another return or council in a folder of "
-    "its own"
+    "cannot be read: {} is table {} of this source too, so neither is used; put what belongs to another return or "
+    "council in a folder of its own"
+)
+_APART: Final = (
+    "there are numbers that differ by leading zeros only ({:,} times); one table has both, so they are taken for "
+    "different children"
 )
 
 
@@ -108,8 +112,7 @@ class TableSource(Source):
         number = 0
         for number, problem in enumerate(read.problems, 1):
             yield Unreadable(number, "", problem)
-        names = [file.name for file in self._files]
-        assembler = Assembler(self.mapping, read.heard, read.covered, names, finish_of(self.mapping))
+        assembler = Assembler(self.mapping, read.heard, read.covered, finish_of(self.mapping))
         any_child = False
         for child, rows in read.store.by_child():
             any_child = True
@@ -126,8 +129,8 @@ class TableSource(Source):
         reader = Reader(store, heard)
         problems: list[str] = []
         seen: dict[str, str] = {}
-        for number, file in enumerate(self._files):
-            self._read_file(reader, file, number, seen, problems)
+        for file in self._files:
+            self._read_file(reader, file, seen, problems)
         tables = self.mapping.tables
         pairs = [
             (table.place, self.mapping.table(table.within).place)
@@ -135,15 +138,14 @@ class TableSource(Source):
             if table.within is not None and not table.child
         ]
         for place, lost in store.settle(pairs).items():
-            heard.notes.append(
-                f"table {tables[place].name}: {lost:,} rows left out: they belong to no row that is there"
-            )
+            rows = "1 row left out: it belongs" if lost == 1 else f"{lost:,} rows left out: they belong"
+            heard.notes.append(f"table {tables[place].name}: {rows} to no row that is there")
+        if store.apart:
+            heard.notes.append(_APART.format(store.apart))
         problems += [f"{told.label}: {told.problem}" for told in heard.told if told.problem is not None]
         return _Read(store, heard, covered_by(self.mapping, heard), tuple(problems))
 
-    def _read_file(
-        self, reader: Reader, file: TableFile, number: int, seen: dict[str, str], problems: list[str]
-    ) -> None:
+    def _read_file(self, reader: Reader, file: TableFile, seen: dict[str, str], problems: list[str]) -> None:
         try:
             tables = tables_of(file.path, self.mapping, self.mapping.format == "mapping")
         except Broken as problem:
@@ -153,15 +155,16 @@ class TableSource(Source):
             problems.append(f"{file.name}: cannot be opened: {problem.strerror}")
             return
         if tables.kind == XML:
-            reader.read_xml(file.path, self.mapping, file.name, number)
+            reader.read_xml(file.path, self.mapping, file.name)
         for sheet, matches in tables.sheets:
             table = matches[0].table
             name = label(file.name, sheet.name)
             first = seen.setdefault(table.name, name)
             if first != name and not table.several:
                 problems.append(f"{name}: {_TWICE.format(first, table.name)}")
+                reader.let_go(matches)
             else:
-                reader.read(sheet, matches, file.name, number)
+                reader.read(sheet, matches, file.name)
 
 
 def finish_of(mapping: Mapping) -> Finish | None:

@@ -42,6 +42,7 @@ class Store:
         self._db.execute("CREATE TABLE rows (child TEXT, tbl INTEGER, n INTEGER, own TEXT, parent TEXT, data BLOB)")
         self._waiting: list[Stored] = []
         self.joined: dict[str, int] = {}
+        self.apart = 0
 
     def put(self, row: Stored) -> None:
         """Take in a row."""
@@ -85,7 +86,8 @@ class Store:
     def _join_ids(self) -> None:
         """Take ids that differ by leading zeros only for one, where no table has both: the longest is the one.
 
-        A table that has both tells that they are two children. `joined` says of an id how many were put together.
+        A table that has both tells that they are two children. `joined` says of an id how many were put together,
+        `apart` how many groups were not.
         """
         rows = self._db.execute(
             "SELECT DISTINCT child, ltrim(child, '0') AS bare FROM rows WHERE child NOT GLOB '*[^0-9]*' AND bare IN "
@@ -93,7 +95,9 @@ class Store:
         ).fetchall()
         for _, alike in groupby(rows, key=itemgetter(1)):
             longest, *others = (child for child, _ in alike)
-            if others and not self._stand_together([longest, *others]):
+            if others and self._stand_together([longest, *others]):
+                self.apart += 1
+            elif others:
                 for other in others:
                     self._db.execute("UPDATE rows SET child = ? WHERE child = ?", (longest, other))
                 self.joined[longest] = len(others) + 1
