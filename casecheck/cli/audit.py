@@ -25,6 +25,7 @@ from casecheck.cli.asking import (
 from casecheck.cli.gating import Gated, GateOptions, asks_for_a_gate, fitting, gate_files, hold
 from casecheck.cli.progress import Progress
 from casecheck.cli.publishing import publish_option, published_report
+from casecheck.cli.writing import refuse_a_terminal
 from casecheck.records.sources import Source
 from casecheck.reports.formats import FORMATS, writer
 from casecheck.reports.formats import Write as Report
@@ -72,6 +73,7 @@ def audit(
     Exit codes: 0 the audit ran, and shows what the gate asks, if there is one; 1 it does not show that; 2 the call, the
     pack or the gate is wrong; 3 no record could be read, or, with --strict, not all.
     """
+    refuse_a_terminal(form, output)
     what = asked(paths, rules, as_at, since, by)
     written = gate.asked(None if no_gate else what.gate)
     gated = _gated(written, what)

@@ -9,7 +9,7 @@ import click
 from casecheck.cli.asking import output_option
 from casecheck.cli.gating import GateOptions, asks_for_a_gate, fitting, gate_files, hold
 from casecheck.cli.publishing import publish_option, published_report
-from casecheck.cli.writing import writing
+from casecheck.cli.writing import refuse_a_terminal, writing
 from casecheck.errors import UsageProblem
 from casecheck.reports.formats import FORMATS, writer
 from casecheck.reports.reading import read_result
@@ -37,6 +37,7 @@ def report(
     `casecheck audit` prints in that format. Where the result does not show what a gate asks, the command ends
     with exit code 1 after the report.
     """
+    refuse_a_terminal(form, output)
     if form == "json" and not publish:
         raise UsageProblem("--format json: is what is read already; as JSON there is the publication, with --publish")
     found = read_result(result)

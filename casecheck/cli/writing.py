@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from casecheck.errors import UsageProblem
 from casecheck.files import standard_output, written_whole
+from casecheck.reports.formats import NO_TEXT
 from casecheck.reports.words import as_utf8
 
 
@@ -21,6 +22,12 @@ def writing(output: str | None, reading: Iterable[Path] = ()) -> AbstractContext
     if target.resolve() in {path.resolve() for path in reading}:
         raise UsageProblem(f"--output {target}: is one of the files that are read; name another file")
     return written_whole(target)
+
+
+def refuse_a_terminal(form: str, output: str | None) -> None:
+    """Raises UsageProblem where a report that is no text would be written to a terminal."""
+    if form in NO_TEXT and output in (None, "-") and standard_output().isatty():
+        raise UsageProblem(f"--format {form}: is nothing for a terminal; name a file with --output")
 
 
 def write_lines(lines: Iterable[str], out: BinaryIO) -> None:

@@ -28,6 +28,7 @@ FORMATS: Final[Mapping[str, str]] = {
     "csv-obligations": "casecheck.reports.csv_report:write_obligations",
     "junit": "casecheck.reports.junit:write_junit",
     "github": "casecheck.reports.github:write_github",
+    "pdf": "casecheck.reports.pdf.writing:write_pdf",
 }
 """Of each format the place of its function, as `module:function`."""
 
