@@ -185,8 +185,12 @@ def _loss(
     outcome = outcome_of(due, done, run.last, span.as_at)
     if outcome is None:
         return None
-    if cover is not None and done is not None and done <= span.since <= min(cover.last, run.last):
-        return obligation(rule, pointer, facts, MET, run.last, span)._replace(counted=True)
+    if done is not None and done <= span.since <= run.last:
+        if cover is not None and cover.last >= span.since:
+            return obligation(rule, pointer, facts, MET, run.last, span)._replace(counted=True)
+        maybe = _covering(possible, done)
+        if maybe is not None and maybe.first <= done and maybe.last >= span.since:
+            return _uncertain(rule, pointer, facts, run.last, span.since, span)
     until = min(run.last, span.as_at) if done is None else done - 1
     if outcome == MET and began_before and done != need:
         return _uncertain(rule, pointer, facts, run.last, until, span)
