@@ -26,7 +26,7 @@ from casecheck.reports.pdf.pieces import Piece, cell
 from casecheck.reports.pdf.standards import Numbers
 from casecheck.reports.words import listed, number, plain
 
-MOST_CASES: Final = 500
+MOST_CASES: Final = 200
 """Cases printed with what failed in them, and as many with notes; the result document holds them all."""
 MOST_RECORDS: Final = 200
 """Invalid records printed, and sources with notes."""
