@@ -20,7 +20,7 @@ from casecheck.reports.facts import (
 from casecheck.reports.html.axis import Axis
 from casecheck.reports.html.timeline import Timeline, timeline
 from casecheck.reports.html.words import outcome_of, short_day
-from casecheck.reports.words import counted, number
+from casecheck.reports.words import counted, number, plain
 
 MOST_ROWS: Final = 60
 """Obligations told of one finding; the result document holds them all."""
@@ -67,6 +67,7 @@ class Case(NamedTuple):
     weight: str
     latest: int
     signs: str
+    record: str
     reasons: str | None
     parts: list[tuple[str, str, list[Finding]]]
     nothing: str | None
@@ -108,12 +109,19 @@ def _case(
         weight=".".join(map(str, counts)),
         latest=max(late, default=0),
         signs="".join(signs),
+        record=_record(case),
         reasons=reasons(case),
         parts=parts,
         nothing=None if graver_first or told["unknown"] or told["pass"] else NOTHING_JUDGED,
         not_applicable=_not_applicable(case),
         notes=[note(each) for each in case["notes"][:MOST_NOTES]] + ([more] if more else []),
     )
+
+
+def _record(case: Part) -> str:
+    """Where its record stands."""
+    line = "" if case["line"] is None else f", line {case['line']}"
+    return f"Record in {plain(case['source'])}{line}."
 
 
 def _failed(counts: Sequence[int]) -> str:

@@ -12,12 +12,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from casecheck.reports import facts
+from casecheck.reports.bases import report_of, source_in_words
 from casecheck.reports.html.axis import axis
 from casecheck.reports.html.cases import SIGNS, told_cases
 from casecheck.reports.html.selection import selection
 from casecheck.reports.html.trend import told_trend
-from casecheck.reports.html.words import day_or_text, web_address
-from casecheck.reports.words import number, percent, plain
+from casecheck.reports.html.words import web_address
+from casecheck.reports.words import day_in_words, number, percent, plain
 
 LONGEST: Final = 3000
 """Characters of a text from a pack or a record; the rule schema allows no longer ones."""
@@ -51,7 +52,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "number": number,
         "percent": percent,
-        "day": day_or_text,
+        "day": day_in_words,
         "name": plain,
         "place": _place,
         "address": web_address,
@@ -79,6 +80,8 @@ def _told(head: Part, cases: Iterable[Part] | None) -> dict[str, Any]:
     style, script = (_inline(name) for name in ("report.css", "report.js"))
     return {
         "facts": facts,
+        "source_in_words": source_in_words,
+        "report_of": report_of,
         "head": head,
         "summary": summary,
         "style": style,

@@ -10,8 +10,8 @@ from casecheck.reports.words import number
 MOST_WHOLE: Final = 500
 """Cases of an audit that is told whole: of each case every standard, met or not."""
 
-MOST_KEPT: Final = 1000
-"""Cases told of a larger one: a page of more opens slowly, or not at all."""
+MOST_KEPT: Final = 500
+"""Cases told of a larger one: a page of many more opens slowly, or not at all."""
 
 Case = Mapping[str, Any]
 

@@ -24,6 +24,15 @@ _APART: Final = 1.2
 """Per cent of the width between two marks of a lane."""
 
 
+_CALLED: Final = {
+    "met": "in time",
+    "late": "late",
+    "missed": "not done",
+    "not_due": "not due yet",
+    "unknown": "not known",
+}
+
+
 class Span(NamedTuple):
     """A stretch of days: `wait` until it is done or due, `late` from then on."""
 
@@ -47,7 +56,6 @@ class Word(NamedTuple):
     text: str
     place: float
     middle: int
-    anchor: str
 
 
 class Timeline(NamedTuple):
@@ -61,67 +69,67 @@ class Timeline(NamedTuple):
 
 
 class _Wait(NamedTuple):
-    """An obligation as the drawing needs it: its days, None where they are not known."""
+    """An obligation as the drawing needs it: the first and last day drawn of it, and when it was due, if that is known.
 
-    starts: int | None
+    The last is the day on which it was done, or until which it was not.
+    """
+
+    first: int
+    last: int
     due: int | None
-    ends: int
-    """The last day drawn of it: when it was done, or until when it was not."""
     outcome: str
     late: str
 
 
 def timeline(obligations: Sequence[Mapping[str, Any]], axis: Axis) -> Timeline | None:
-    """The drawing of the obligations; None where none takes time, so that there is nothing to draw."""
+    """The drawing of the obligations; None where none of them takes time within the days that are drawn."""
     waits = [wait for each in obligations if (wait := _wait(each, axis)) is not None]
-    if all(_first(wait) == wait.ends for wait in waits):
+    seen = [wait for wait in waits if wait.last >= axis.first and wait.first <= axis.last]
+    if all(wait.first == wait.last for wait in seen):
         return None
-    lanes = _lanes(waits, axis)
+    lanes = _lanes(seen, axis)
     drawn = lanes[:MOST_LANES]
-    drawing = Timeline(LANE * len(drawn), [], [], [], _said(waits, sum(map(len, lanes[MOST_LANES:]))))
+    drawing = Timeline(LANE * len(drawn), [], [], [], _said(obligations, sum(map(len, drawn))))
     for place, lane in enumerate(drawn):
-        middle = LANE * place + _HALF
-        for wait, following in zip(lane, [*lane[1:], None], strict=True):
-            _draw(drawing, wait, following, middle, axis)
+        for before, wait, following in zip([None, *lane], lane, [*lane[1:], None], strict=False):
+            _draw(drawing, _Setting(before, following, LANE * place + _HALF, axis), wait)
     return drawing
 
 
-def _said(waits: Iterable[_Wait], not_drawn: int) -> str:
-    outcomes = [wait.outcome for wait in waits]
-    words = {"met": "in time", "late": "late", "missed": "not done", "not_due": "not due yet", "unknown": "not known"}
-    told = ", ".join(f"{number(outcomes.count(each))} {words[each]}" for each in words if each in outcomes)
-    more = f"; {counted(not_drawn, 'of them is', 'of them are')} not drawn" if not_drawn else ""
-    return f"{counted(len(outcomes), 'thing')} that had to be done: {told}{more}. The table has the days."
+def _said(obligations: Sequence[Mapping[str, Any]], drawn: int) -> str:
+    outcomes = [each["outcome"] for each in obligations]
+    told = ", ".join(f"{number(outcomes.count(each))} {_CALLED[each]}" for each in _CALLED if each in outcomes)
+    more = f" {number(len(outcomes) - drawn)} of them not drawn." if drawn < len(outcomes) else ""
+    return f"{counted(len(outcomes), 'thing')} to be done: {told}.{more} The table beneath has the days."
 
 
 def _wait(obligation: Mapping[str, Any], axis: Axis) -> _Wait | None:
     starts, due, done = (_day(obligation[name]) for name in ("starts", "due", "done"))
-    outcome = obligation["outcome"]
-    if outcome == "missed" and due is not None:
-        ends = due + obligation["days_late"]
-    else:
-        known = [day for day in (done, due if outcome != "unknown" else None, axis.as_at) if day is not None]
-        ends = known[0]
-    if starts is None and due is None:
+    first = starts if starts is not None else due
+    if first is None:
         return None
-    return _Wait(starts, due, ends, outcome, outcome_of(obligation) if outcome in ("late", "missed") else "")
+    outcome = obligation["outcome"]
+    if done is not None:
+        last = done
+    elif due is None or outcome == "unknown":
+        last = axis.as_at
+    else:
+        last = due + (obligation["days_late"] or 0)
+    late = outcome_of(obligation) if outcome in ("late", "missed") else ""
+    return _Wait(min(first, last), last, due, outcome, late)
 
 
 def _day(iso: str | None) -> int | None:
     return None if iso is None else date.fromisoformat(iso).toordinal()
 
 
-def _first(wait: _Wait) -> int:
-    return min(day for day in (wait.starts, wait.due, wait.ends) if day is not None)
-
-
 def _lanes(waits: Iterable[_Wait], axis: Axis) -> list[list[_Wait]]:
     """The waits, each in the first lane in which nothing else is drawn on its days and its mark has room."""
     lanes: list[list[_Wait]] = []
-    for wait in sorted(waits, key=lambda wait: (_first(wait), wait.ends)):
+    for wait in sorted(waits, key=lambda wait: (wait.first, wait.last)):
         for lane in lanes:
-            before = lane[-1].ends
-            if before <= _first(wait) and axis.at(before) + _APART <= axis.at(wait.ends):
+            before = lane[-1].last
+            if before <= wait.first and axis.at(before) + _APART <= axis.at(wait.last):
                 lane.append(wait)
                 break
         else:
@@ -129,40 +137,49 @@ def _lanes(waits: Iterable[_Wait], axis: Axis) -> list[list[_Wait]]:
     return lanes
 
 
-def _draw(drawing: Timeline, wait: _Wait, following: _Wait | None, middle: int, axis: Axis) -> None:
-    start, end = axis.at(_first(wait)), axis.at(wait.ends)
+class _Setting(NamedTuple):
+    """Where a wait is drawn: what stands before and after it in its lane, and how far down the lane is."""
+
+    before: _Wait | None
+    following: _Wait | None
+    middle: int
+    axis: Axis
+
+
+def _draw(drawing: Timeline, setting: _Setting, wait: _Wait) -> None:
+    axis, middle, following = setting.axis, setting.middle, setting.following
+    start, end = axis.at(wait.first), axis.at(wait.last)
     late_from = axis.at(wait.due) if wait.late and wait.due is not None else end
     if start < late_from:
         kind = "wait" if wait.outcome != "unknown" else "unknown"
         drawing.spans.append(Span(kind, start, late_from, middle))
     if late_from < end:
         drawing.spans.append(Span("late", late_from, end, middle))
-    free_from = axis.last if following is None else _first(following)
-    drawing.marks.extend(_marks(wait, free_from, middle, axis))
+    drawing.marks.extend(_marks(setting, wait))
     if wait.late:
-        room = 100.0 if following is None else axis.at(free_from)
-        drawing.words.extend(_word(wait.late, late_from, end, room, middle))
+        room = 100.0 if following is None else axis.at(following.first)
+        drawing.words.extend(_word(wait.late, end, room, middle))
 
 
-def _marks(wait: _Wait, free_from: int, middle: int, axis: Axis) -> Iterable[Mark]:
+def _marks(setting: _Setting, wait: _Wait) -> Iterable[Mark]:
     """The marks of a wait. The due day of what was done before it has one only where nothing else is drawn on it."""
-    begun, end = _first(wait), wait.ends
-    if begun < axis.first:
-        yield Mark("before", axis.at(begun), middle)
-    elif begun < end:
-        yield Mark("begun", axis.at(begun), middle)
-    if wait.due is not None and axis.first <= wait.due <= axis.last and (wait.due < end or end < wait.due <= free_from):
-        yield Mark("due", axis.at(wait.due), middle)
-    if end > axis.last:
-        yield Mark("after", axis.at(end), middle)
-    elif end >= axis.first:
-        yield Mark(wait.outcome, axis.at(end), middle)
+    axis, middle = setting.axis, setting.middle
+    if wait.first < axis.first:
+        yield Mark("before", axis.at(wait.first), middle)
+    elif wait.first < wait.last and (setting.before is None or setting.before.last < wait.first):
+        yield Mark("begun", axis.at(wait.first), middle)
+    if wait.due is not None and axis.first <= wait.due <= axis.last:
+        free_until = axis.last if setting.following is None else setting.following.first
+        if wait.due < wait.last or wait.last < wait.due <= free_until:
+            yield Mark("due", axis.at(wait.due), middle)
+    if wait.last > axis.last:
+        yield Mark("after", axis.at(wait.last), middle)
+    else:
+        yield Mark(wait.outcome, axis.at(wait.last), middle)
 
 
-def _word(text: str, left: float, right: float, room: float, middle: int) -> Iterable[Word]:
-    """The words to the right of the mark, else to its left, else within the late stretch, else nowhere."""
+def _word(text: str, after: float, room: float, middle: int) -> Iterable[Word]:
+    """The words to the right of the mark, if they fit there."""
     width = (len(text) * _LETTER + _TO_MARK) / _WIDTH * 100
-    if right + width + 1 <= min(room, 100.0):
-        yield Word(text, right, middle, "start")
-    elif right - left >= width:
-        yield Word(text, right, middle, "end")
+    if after + width <= min(room, 100.0):
+        yield Word(text, after, middle)

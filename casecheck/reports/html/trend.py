@@ -17,7 +17,7 @@ from casecheck.reports.words import number, percent
 TALL: Final = 160
 SMALL: Final = 28
 _EDGE: Final = 4
-_LEFT: Final = 14
+_LEFT: Final = 10
 """Per cent of the width that the names of the heights need on the narrowest screen."""
 
 _MOST_NAMES: Final = 8

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from casecheck.reports.words import counted, day_in_words
+from casecheck.reports.words import counted
 
 
 def short_day(iso_day: str | None) -> str:
@@ -13,14 +13,6 @@ def short_day(iso_day: str | None) -> str:
         return "-"
     day = date.fromisoformat(iso_day)
     return f"{day.day} {day:%b} {day.year}"
-
-
-def day_or_text(text: str) -> str:
-    """A day in words; whatever else was written for a date, as it is."""
-    try:
-        return day_in_words(text)
-    except ValueError:
-        return text
 
 
 def outcome_of(obligation: Mapping[str, Any]) -> str:
