@@ -144,6 +144,10 @@ def _further(section: Section) -> str:
         said.append("A child has one at a time: one left open ends where the next begins.")
     if section.ends_at_18:
         said.append("It ends on the 18th birthday at the latest.")
+    if section.ends_with is not None:
+        said.append(f"It ends with one of the {code(section.ends_with)} at the latest.")
+    if section.outlasts:
+        said.append("It may go on after the case is closed.")
     if section.judged_when_begun:
         said.append("What is recorded of it is judged as of the day on which it was begun.")
     return " ".join(said)

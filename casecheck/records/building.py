@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, in_words, iso
 from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, Row, Turns
 from casecheck.records.coverage import Coverage, read_coverage
+from casecheck.records.ending import cut, ends_with_the_one_around
 from casecheck.records.schema import Section, child_sections, sections
 
 _new_record: Final = tuple.__new__
@@ -46,6 +47,7 @@ class _Plan(NamedTuple):
     other_dates: tuple[_DateField, ...]
     with_end: tuple[str, ...]
     ends_at_18: bool
+    ends_with_around: bool
     children: dict[str, "_Plan"]
     left_out: dict[str, Sequence[Record] | None]
 
@@ -76,6 +78,7 @@ def _plan(path: Path, wanted: frozenset[Path] | None) -> _Plan:
         ),
         tuple(field.name for field in fields if field.recorded_with == section.end and section.end),
         section.ends_at_18,
+        ends_with_the_one_around(path),
         {child.name: _plan(child.path, wanted) for child in inner},
         {child.name: () if child.absent_is_empty else None for child in inner},
     )
@@ -137,6 +140,9 @@ class _Builder(NamedTuple):
         else:
             dated = self._dated(held, plan, pointer)
         section, inner = plan.section, plan.children
+        last = min(self.eighteen if plan.ends_at_18 else OPEN, parent.end if plan.ends_with_around else OPEN)
+        if dated and last != OPEN:
+            dated = self._ended_by_the_latest(dated, plan, parent)
         turns = None if section.in_turn_by is None or len(dated) < 2 else Turns(section.in_turn_by, len(dated))
         records: list[Record] = []
         previous: Record | None = None
@@ -189,7 +195,7 @@ class _Builder(NamedTuple):
             if self.as_at < end < OPEN:
                 row = {**row, plan.end: None, **{name: None for name in plan.with_end if name in row}}
                 end = OPEN
-        if UNKNOWN < start <= end and start <= self.as_at and not (plan.ends_at_18 and end > self.eighteen):
+        if UNKNOWN < start <= end and start <= self.as_at and not (plan.ends_at_18 and start > self.eighteen):
             return start, end, row, pointer
         return self._untoward(start, end, row, plan, pointer)
 
@@ -212,14 +218,9 @@ class _Builder(NamedTuple):
             self.notes.append(Note(pointer, message))
             row = {**row, plan.start or "": NOT_HELD, plan.end or "": NOT_HELD}
             start = end = UNKNOWN
-        if section.ends_at_18 and end > self.eighteen:
-            if start > self.eighteen:
-                message = "begins after the 18th birthday, by which it must have ended; not used"
-                self.notes.append(Note(pointer, message))
-                return None
-            end = self.eighteen
-            if end <= self.as_at:
-                row = {**row, plan.end or "": iso(end)}
+        if section.ends_at_18 and start > self.eighteen and end > self.eighteen:
+            self.notes.append(Note(pointer, "begins after the 18th birthday, by which it must have ended; not used"))
+            return None
         return start, end, row, pointer
 
     def _without_impossible_days(self, row: Row, plan: _Plan, pointer: str) -> Row:
@@ -258,6 +259,21 @@ class _Builder(NamedTuple):
                 self.notes.append(Note(pointer, message))
                 found[place] = start, following[0], row, pointer
         return found
+
+    def _ended_by_the_latest(self, found: list[_Dated], plan: _Plan, parent: Record) -> list[_Dated]:
+        """The records ended on the 18th birthday, and with the one around, where they go on longer and must not."""
+        ended: list[_Dated] = []
+        for start, end, row, pointer in found:
+            if plan.ends_with_around and max(start, 1) <= parent.end < end:
+                row, told = cut(row, end, parent.end, plan.section, parent.section.name)
+                self.notes.extend([] if told is None else [Note(pointer, told)])
+                end = parent.end
+            if plan.ends_at_18 and end > self.eighteen:
+                end = self.eighteen
+                if end <= self.as_at:
+                    row = {**row, plan.end or "": iso(end)}
+            ended.append((start, end, row, pointer))
+        return ended
 
 
 def _in_order(found: list[_Dated]) -> list[_Dated]:

@@ -144,6 +144,14 @@ def numbered(records: list[Record]) -> list[Record]:
     return result
 
 
+def moved(record: Record, parent: Record) -> Record:
+    """The record, with all that it holds, beneath another parent."""
+    there = record._replace(parent=parent, children={})
+    for name, held in record.children.items():
+        there.children[name] = None if held is None else numbered([moved(each, there) for each in held])
+    return there
+
+
 Found = tuple[Sequence[Record], Sequence[Record]]
 """The records of a section by date, and those that should hold the section but whose source does not."""
 

@@ -5,6 +5,7 @@
 - A **care period** runs from a row that starts with S to one that ends for another reason than X1.
 - **Legal statuses** are runs: adjoining rows of one status are one. Where the source holds them only on placement rows,
   they are read from those; a child of no placement has none.
+- What ends with care at the latest is ended then: `casecheck.records.ending`.
 - **Leaving care** is worked out from these: `casecheck.records.leaving_care`.
 
 The reasons and codes are those of the SSDA903 return, which the DfE payload uses too.
@@ -18,6 +19,7 @@ from casecheck.calendar import OPEN, UNKNOWN, iso
 from casecheck.records.building import build
 from casecheck.records.case import NOT_HELD, Case, Note, Record, Row, numbered
 from casecheck.records.coverage import WHOLE
+from casecheck.records.ending import end_with_care, ending_with_care
 from casecheck.records.leaving_care import EPISODES, ROWS, derive_leaving_care
 from casecheck.records.schema import Section, sections
 
@@ -51,23 +53,29 @@ def case_as_at(data: Row, as_at: int, wanted: frozenset[Path] | None = None) -> 
     `wanted` are the paths of the sections that will be read; by default all.
     """
     case = build(data, as_at, None if wanted is None else _needed_for(wanted))
-    if wanted is None or not DERIVED.isdisjoint(wanted):
+    if wanted is None or not _worked_on().isdisjoint(wanted):
         derive(case)
     return case
 
 
 @cache
+def _worked_on() -> frozenset[Path]:
+    return DERIVED | ending_with_care()
+
+
+@cache
 def _needed_for(wanted: frozenset[Path]) -> frozenset[Path]:
     """The sections to build so that those wanted can be worked out."""
-    return wanted if DERIVED.isdisjoint(wanted) else wanted | NEEDED
+    return wanted if _worked_on().isdisjoint(wanted) else wanted | NEEDED
 
 
 def derive(case: Case) -> None:
-    """Add to each episode of the case its derived sections, in place."""
+    """Add to each episode of the case its derived sections, and end what ends with care, in place."""
     episodes = case.root.children.get(EPISODES) or ()
     if case.coverage is WHOLE and all(_never_in_care(episode) for episode in episodes):
         for episode in episodes:
             episode.children.update(NOTHING_DERIVED)
+            end_with_care(case, episode)
         return
     for episode in episodes:
         rows = episode.children.get(ROWS)
@@ -78,6 +86,7 @@ def derive(case: Case) -> None:
         else:
             episode.children["placements"] = _placements(episode, rows)
             episode.children["care_periods"] = _care_periods(case, episode, rows)
+        end_with_care(case, episode)
     derive_leaving_care(case, episodes)
 
 
@@ -180,6 +189,8 @@ def _care_period(
         end = case.eighteen
         message = "ends with X1, so care goes on, but no later placement is held"
         case.notes.append(Note(last.pointer, message))
+    if max(first.start, 1) <= episode.end < end:
+        end = episode.end
     row = {name: first.row[name] for name in OF_THE_FIRST_ROW if name in first.row}
     row |= {name: last.row[name] for name in OF_THE_LAST_ROW if name in last.row}
     if end != last.end:

@@ -14,7 +14,8 @@ from operator import attrgetter
 from typing import Final
 
 from casecheck.calendar import OPEN, UNKNOWN, birthday, in_words, iso
-from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, numbered
+from casecheck.records.case import CARE_LEAVERS, NOT_HELD, Case, Note, Record, moved, numbered
+from casecheck.records.ending import ended_with, ends_with_the_one_around
 from casecheck.records.schema import child_sections, sections
 
 EPISODES: Final = "social_care_episodes"
@@ -58,7 +59,9 @@ def _care_leaver(case: Case, home: Record, start: int, stated: list[Record], exp
             continue
         lists = [held for each in stated if (held := each.children.get(section.name)) is not None]
         merged = sorted((each for held in lists for each in held), key=attrgetter("start", "end"))
-        children[section.name] = numbered([_moved(each, record) for each in merged]) if lists else None
+        if ends_with_the_one_around(section.path):
+            merged = [ended_with(case, each, record) for each in merged]
+        children[section.name] = numbered([moved(each, record) for each in merged]) if lists else None
     return record
 
 
@@ -75,14 +78,6 @@ def _end(case: Case, start: int, stated: list[Record]) -> int:
     message = f"ends on {in_words(told.end)}, before it begins on {in_words(start)}; neither date is relied on"
     case.notes.append(Note(told.pointer, message))
     return UNKNOWN
-
-
-def _moved(record: Record, parent: Record) -> Record:
-    """The record, with all that it holds, beneath another parent."""
-    moved = record._replace(parent=parent, children={})
-    for name, held in record.children.items():
-        moved.children[name] = None if held is None else numbered([_moved(each, moved) for each in held])
-    return moved
 
 
 def _eligible(case: Case, episodes: Sequence[Record], stated: bool) -> tuple[Record | None, int | None]:

@@ -11,6 +11,8 @@ The JSON Schema in `case.schema.json` is the contract; its `x-` keywords say wha
 - `x-in-turn-by`: the field by which its records follow one another: `position` and `previous` of one are counted among
   those that are the same in it (the workers of one role);
 - `x-ends-at-18`: it ends on the 18th birthday at the latest;
+- `x-ends-with`: the section (`care_periods`) with a record of which it ends at the latest, that in which it began;
+- `x-outlasts`: it may last longer than the lasting record around it, with which everything else ends at the latest;
 - `x-absent: empty`: left out means that there is none (otherwise, that the source does not hold it);
 - `x-tells`: of a date, whether it tells what `happened` or what is `planned`;
 - `x-not-before`: the date field of the same record that this one cannot be earlier than;
@@ -60,7 +62,8 @@ class Section(NamedTuple):
     `path` is the chain of property names from the child. `start` and `end` name the fields of its dates: of an event
     both are its date, of work its beginning and completion, of what lasts its first and last day; None if it has none.
     `in_turn_by` names the field by which its records follow one another, where it is not the whole list that they
-    follow in. `source` and `ssd` are as of a field; `ssd` names a table.
+    follow in. `ends_with` names the section with a record of which it ends at the latest, where that is not the one
+    around it; what `outlasts` that one ends with none. `source` and `ssd` are as of a field; `ssd` names a table.
     """
 
     path: tuple[str, ...]
@@ -71,6 +74,8 @@ class Section(NamedTuple):
     one_at_a_time: bool
     in_turn_by: str | None
     ends_at_18: bool
+    ends_with: str | None
+    outlasts: bool
     absent_is_empty: bool
     single: bool
     derived: bool
@@ -201,6 +206,8 @@ def _section(
         one_at_a_time=says.get("x-one-at-a-time", False),
         in_turn_by=says.get("x-in-turn-by"),
         ends_at_18=says.get("x-ends-at-18", False),
+        ends_with=says.get("x-ends-with"),
+        outlasts=says.get("x-outlasts", False),
         absent_is_empty=says.get("x-absent") == "empty",
         single="properties" in says,
         derived="x-derived" in says,

@@ -18,3 +18,5 @@ def test_a_section_is_to_the_oracle_what_it_is_to_the_schema(name):
     assert section.ends_at_18 == said.ends_at_18
     assert (section.in_turn_by or "") == said.in_turn_by
     assert section.judged_when_begun == (name in JUDGED_WHEN_BEGUN)
+    assert (section.ends_with or "") == said.ends_with
+    assert section.outlasts == said.outlasts

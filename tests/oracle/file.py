@@ -23,6 +23,8 @@ class Nature(NamedTuple):
     one_at_a_time: bool = False
     ends_at_18: bool = False
     in_turn_by: str = ""
+    ends_with: str = ""
+    outlasts: bool = False
 
 
 EPISODE = "social_care_episodes"
@@ -31,7 +33,7 @@ PLAN = "child_protection_plans"
 SECTIONS = {
     "child": Nature("child", "", "", ""),
     EPISODE: Nature("lasting", "referral_date", "closure_date", "child"),
-    "care_worker_details": Nature("lasting", "start_date", "end_date", EPISODE, in_turn_by="role"),
+    "care_worker_details": Nature("lasting", "start_date", "end_date", EPISODE, in_turn_by="role", outlasts=True),
     "child_and_family_assessments": Nature("work", "start_date", "authorisation_date", EPISODE),
     "section_47_assessments": Nature("work", "start_date", "end_date", EPISODE),
     "child_in_need_plans": Nature("lasting", "start_date", "end_date", EPISODE),
@@ -45,7 +47,7 @@ SECTIONS = {
     "legal_statuses": Nature("lasting", "start_date", "end_date", EPISODE, True, True),
     "looked_after_visits": Nature("event", "visit_date", "visit_date", EPISODE),
     "looked_after_reviews": Nature("event", "review_date", "review_date", EPISODE),
-    "care_plans": Nature("lasting", "start_date", "end_date", EPISODE, True),
+    "care_plans": Nature("lasting", "start_date", "end_date", EPISODE, True, ends_with="care_periods"),
     "supervisions": Nature("event", "supervision_date", "supervision_date", EPISODE),
     "missing_episodes": Nature("work", "start_date", "end_date", EPISODE),
 }
@@ -110,7 +112,7 @@ def read(case: dict[str, Any], as_at: int) -> File:
         if name in SECTIONS:
             read_list(child, name, listed, as_at, born, f"/{name}")
     for episode in child.inner.get(EPISODE, []):
-        derive(episode, born)
+        derive(episode, born, as_at)
     return File(child, as_at, born)
 
 
@@ -131,7 +133,7 @@ def read_list(parent: Record, name: str, listed: list[Any], as_at: int, born: in
                 read_list(record, key, value, as_at, born, f"{here}/{key}")
         records.append(record)
     records.sort(key=lambda record: (record.first, record.last or 10**9, record.text))
-    parent.inner[name] = settle(records, born)
+    parent.inner[name] = end_with_the_one_around(settle(records, born))
 
 
 def seen(key: str, value: Any, as_at: int) -> Any:
@@ -157,7 +159,37 @@ def settle(records: list[Record], born: int | None) -> list[Record]:
     return records
 
 
-def derive(episode: Record, born: int | None) -> None:
+def end_with_the_one_around(records: list[Record]) -> list[Record]:
+    """Nothing lasts longer than what lasts around it, but for what may; what began after that stands as written."""
+    for record in records:
+        around = record.parent
+        if record.nature == "lasting" and around and around.last and not SECTIONS[record.section].outlasts:
+            end_by(record, around.last, around.last)
+    return records
+
+
+def end_by(record: Record, day: int, as_at: int) -> None:
+    """End it by the day, which stands in the record only when it has come."""
+    if record.first <= day and (record.last is None or record.last > day):
+        record.last = day
+        if day <= as_at:
+            record.fields[SECTIONS[record.section].last] = date.fromordinal(day).isoformat()
+
+
+def end_with_care(episode: Record, as_at: int) -> None:
+    """A care plan ends with the care of the day on which it began, or with the first care after it."""
+    for name, listed in episode.inner.items():
+        for record in listed if SECTIONS[name].ends_with else []:
+            periods = episode.inner[SECTIONS[name].ends_with]
+            day = record.first
+            while periods and day <= periods[-1].first and not any(period.in_force(day) for period in periods):
+                day += 1
+            on_the_day = [period for period in periods if period.in_force(day)]
+            if on_the_day and on_the_day[-1].last:
+                end_by(record, on_the_day[-1].last, as_at)
+
+
+def derive(episode: Record, born: int | None, as_at: int) -> None:
     """Work out placements and care periods from the rows, and join adjoining rows of one legal status."""
     rows = episode.inner.setdefault("child_looked_after_placements", [])
     placements: list[list[Record]] = []
@@ -178,7 +210,8 @@ def derive(episode: Record, born: int | None) -> None:
     in_care = [join("care_periods", run, episode) for run in periods]
     for period, run in zip(in_care, periods, strict=True):
         period.last = run[-1].last if left_care(run[-1]) else None
-    episode.inner["care_periods"] = settle(in_care, born)
+    episode.inner["care_periods"] = end_with_the_one_around(settle(in_care, born))
+    end_with_care(episode, as_at)
     if "legal_statuses" in episode.inner:
         runs: list[list[Record]] = []
         for status in episode.inner["legal_statuses"]:

@@ -14,6 +14,7 @@ DATES_OF = {"event": {"date"}, "work": {"begun", "completed"}, "lasting": {"from
 SAYS = {
     *("x-source", "x-nature", "x-dates", "x-judged", "x-one-at-a-time", "x-ends-at-18", "x-absent", "x-tells"),
     *("x-not-before", "x-with", "x-derived", "x-personal", "x-ssd", "x-in-turn-by", "x-judgement"),
+    *("x-ends-with", "x-outlasts"),
 }
 RECURRING_NAMES = {"actions", "attendees"}
 OF_THE_PAYLOAD = (
@@ -211,6 +212,16 @@ def test_the_marks_of_sections_stand_where_the_design_wants_them():
         "leaving_care_statuses",
     }
     assert marked("in_turn_by") == {"care_worker_details"}
+    assert marked("outlasts") == {"care_worker_details", "accommodations", "care_leavers"}
+    assert marked("ends_with") == {
+        *("care_plans", "health_plans", "personal_education_plans", "permanence_plans", "adoption"),
+    }
+
+
+def test_what_ends_with_care_lies_beside_the_periods_of_care():
+    for section in sections().values():
+        assert section.ends_with in (None, "care_periods")
+        assert section.ends_with is None or (*section.path[:-1], section.ends_with) in sections()
 
 
 def test_records_follow_one_another_by_a_field_that_tells_where_they_stand():
