@@ -71,6 +71,7 @@ def is_blank(cell: Cell) -> bool:
         return False
 
 
+@lru_cache(maxsize=10_000)
 def plain(text: str) -> str:
     """Text without capitals and marks, by which words are told to be the same: `Child's ID` as `childsid`."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())

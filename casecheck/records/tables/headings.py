@@ -51,7 +51,6 @@ class Match(NamedTuple):
     lacking: tuple[tuple[str, str | None], ...]
     unknown: tuple[Unknown, ...]
     twice: tuple[str, ...]
-    known: frozenset[str]
     width: int
     likeness: float
 
@@ -72,19 +71,21 @@ def best_match(sheets: Iterable[Sheet], name: str, mapping: Mapping, own: bool) 
 def match_sheet(sheet: Sheet, name: str, mapping: Mapping, own: bool) -> Match | None:
     """The table of the mapping that a sheet is, if it is one. `name` is the file's, without its ending."""
     tables = [table for table in mapping.tables if table.rows_of is None]
-    best: Match | None = None
+    best: tuple[float, Table, int, list[str]] | None = None
     try:
         for place, cells in islice(sheet.rows(), SEARCHED):
             texts = list(_texts(cells))
-            if sum(bool(text) for text in texts) < 2:
+            at = _places(texts)
+            if len(at) < 2:
                 continue
             for table in tables:
-                found = match(texts, place, table, _is_called(table, name, sheet.name))
-                if _is_one(found, own) and (best is None or found.likeness > best.likeness):
-                    best = found
+                likeness = _likeness(at, table, _is_called(table, name, sheet.name))
+                enough = _enough(bool(_needed(table, at)), own)
+                if likeness >= enough and (best is None or likeness > best[0]):
+                    best = likeness, table, place, texts
     except Broken:
-        return best
-    return best
+        pass
+    return None if best is None else match(best[3], best[2], best[1], best[0])
 
 
 def _texts(cells: Sequence[Cell]) -> Iterator[str]:
@@ -95,41 +96,51 @@ def _texts(cells: Sequence[Cell]) -> Iterator[str]:
             yield ""
 
 
+def _places(texts: Sequence[str]) -> dict[str, int]:
+    """Where each heading stands, by its plain name; of two of one name the first."""
+    at: dict[str, int] = {}
+    for column, text in enumerate(texts):
+        name = plain(text)
+        if name:
+            at.setdefault(name, column)
+    return at
+
+
 def _is_called(table: Table, name: str, sheet: str) -> bool:
     return plain(name) in table.files or bool(sheet and plain(sheet) in table.sheets)
 
 
-def _is_one(found: Match, own: bool) -> bool:
-    """Whether a row of headings is that of the table: it has what the table needs, or is very like it."""
-    if found.child is None and found.within is None:
-        return False
-    if found.lacking:
-        return found.likeness >= (LIKE_OWN if own else ALIKE + 0.2)
-    return own or found.likeness >= ALIKE
+def _enough(lacks: bool, own: bool) -> float:
+    """How like a table headings must be to be taken for it: more, where something is lacking that it needs."""
+    if lacks:
+        return LIKE_OWN if own else ALIKE + 0.2
+    return 0.0 if own else ALIKE
 
 
-def match(texts: Sequence[str], place: int, table: Table, is_called: bool) -> Match:
-    """How a row of headings fits a table. A name that fits counts a little."""
-    at: dict[str, int] = {}
-    twice = []
-    for column, text in enumerate(texts):
-        name = plain(text)
-        if name in at:
-            twice.append(text)
-        elif name:
-            at[name] = column
+def _likeness(at: Mapping_[str, int], table: Table, is_called: bool) -> float:
+    """How far headings agree with those of a table, from 0 to 1, and a little more where the name fits."""
+    names = [column.names for column in table.columns]
+    if not any(set(table.child) & set(each) for each in names):
+        names.append(table.child)
+    places = {_place(each, at) for each in [*names, table.id, table.within_by]} - {None}
+    return 2 * len(places) / (len(at) + len(names)) + (0.2 if is_called else 0) if places else 0.0
+
+
+def _needed(table: Table, at: Mapping_[str, int]) -> list[tuple[str, tuple[str, ...]]]:
+    """What a table cannot be read without and is not there: headings, each with its plain names."""
+    needed = [(column.heading, column.names) for column in table.columns if column.needed]
+    needed.insert(0, (table.child_heading, table.child or table.within_by))
+    return [each for each in needed if _place(each[1], at) is None]
+
+
+def match(texts: Sequence[str], place: int, table: Table, likeness: float) -> Match:
+    """How a row of headings fits a table."""
+    at = _places(texts)
     columns = [(column, found) for column in table.columns if (found := _place(column.names, at)) is not None]
     child = _place(table.child, at)
-    places = {found for _, found in columns} | {child, _place(table.id, at), _place(table.within_by, at)} - {None}
-    unknown = [text for text in texts if plain(text) and at[plain(text)] not in places]
+    read = {found for _, found in columns} | {child, _place(table.id, at), _place(table.within_by, at)}
+    unknown = [text for text in texts if plain(text) and at[plain(text)] not in read]
     missing = [column for column in table.columns if _place(column.names, at) is None]
-    told_missing = tuple((column, _near(column.names, unknown)) for column in missing)
-    lacking = [(column.heading, near) for column, near in told_missing if column.needed]
-    if child is None and table.child:
-        lacking.insert(0, (table.child_heading, _near(table.child, unknown)))
-    all_names = len(table.columns) + (0 if any(set(table.child) & set(each.names) for each in table.columns) else 1)
-    likeness = 2 * len(places) / (len(at) + all_names) + (0.2 if is_called else 0)
-    known = {column.heading for column in table.columns} | {table.child_heading}
     return Match(
         table=table,
         heading_row=place,
@@ -137,17 +148,16 @@ def match(texts: Sequence[str], place: int, table: Table, is_called: bool) -> Ma
         child=child,
         id=_place(table.id, at),
         within=_place(table.within_by, at),
-        missing=told_missing,
-        lacking=tuple(lacking),
+        missing=tuple((column, _near(column.names, unknown)) for column in missing),
+        lacking=tuple((heading, _near(names, unknown)) for heading, names in _needed(table, at)),
         unknown=tuple(Unknown(text, near_heading(text, [column.heading for column in missing])) for text in unknown),
-        twice=tuple(twice),
-        known=frozenset(known),
+        twice=tuple(text for column, text in enumerate(texts) if plain(text) and at[plain(text)] != column),
         width=len(texts),
         likeness=likeness,
     )
 
 
-def _place(names: Sequence[str], at: dict[str, int]) -> int | None:
+def _place(names: Sequence[str], at: Mapping_[str, int]) -> int | None:
     return next((at[name] for name in names if name in at), None)
 
 
@@ -174,7 +184,7 @@ def near_heading(text: str, known: Sequence[str]) -> str | None:
 def match_of_xml(table: Table) -> Match:
     """The match of a table whose rows are elements: the child first, then each column. What is not there is blank."""
     columns = tuple((column, place) for place, column in enumerate(table.columns, 1))
-    return Match(table, 0, columns, 0, None, None, (), (), (), (), frozenset(), len(columns) + 1, 1.0)
+    return Match(table, 0, columns, 0, None, None, (), (), (), (), len(columns) + 1, 1.0)
 
 
 def cells_of_xml(table: Table, leaves: Mapping_[str, str], anywhere: Mapping_[str, str]) -> list[str]:

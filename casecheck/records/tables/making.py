@@ -81,7 +81,7 @@ class _Maker:
             element=said.get("element"),
             rows_of=said.get("rows_of"),
             several=said.get("several", False),
-            child_heading=child[0] if child else "",
+            child_heading=(child or _words(within.get("by", ())) or [""])[0],
             child=tuple(map(plain, child)),
             id=tuple(map(plain, _words(said.get("id", ())))),
             within=within.get("of"),

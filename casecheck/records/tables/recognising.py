@@ -98,7 +98,7 @@ def _all_matches(sheet: Sheet, found: Match, mapping: Mapping) -> tuple[Match, .
         return (found,)
     headings = next(cells for place, cells in sheet.rows() if place == found.heading_row)
     texts = [cell if isinstance(cell, str) else "" for cell in headings]
-    return (found, *(match(texts, found.heading_row, table, False) for table in others))
+    return (found, *(match(texts, found.heading_row, table, found.likeness) for table in others))
 
 
 def stem(name: str) -> str:

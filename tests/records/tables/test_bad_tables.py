@@ -29,6 +29,11 @@ def test_a_heading_misspelt_is_told_with_the_one_meant_and_the_table_is_not_held
     assert source.told()[0].problem is None
 
 
+def test_a_misspelt_heading_of_the_column_that_names_a_child_is_told(tmp_path):
+    _, _, unreadable = read(write_return(tmp_path, {**HEADINGS, "reviews": "CHLD,DOB,REVIEW,REVIEW_CODE"}))
+    assert unreadable == ["reviews.csv: cannot be read: it has no column CHILD (did you mean its column CHLD?)"]
+
+
 def test_a_column_that_is_not_needed_and_misspelt_is_told_and_not_read(tmp_path):
     headings = {**HEADINGS, "reviews": "CHILD,DOB,REVIEW,REVIEW CODES"}
     source, found, _ = read(write_return(tmp_path, headings))

@@ -23,7 +23,8 @@ def test_the_shipped_mappings_are_well_and_called_as_their_files():
 def test_what_does_not_keep_to_the_schema_is_told_by_key_and_line():
     text = "mapping: Ours!\ntables:\n  one:\n    chid: ID\n    columns: {Held: review_date}\n"
     assert wrong_with(text) == [
-        "ours.yaml:1: `mapping` is `Ours!`; write an id of small letters, digits and hyphens, such as supervision-dates",
+        "ours.yaml:1: `mapping` is `Ours!`; write an id of small letters, digits and hyphens, such as supervision-"
+        "dates",
         "ours.yaml:1: `title` is missing; write a line that says what the source is",
         "ours.yaml:4: unknown key `chid`: did you mean `child`?",
     ]

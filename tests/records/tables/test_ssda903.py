@@ -1,6 +1,17 @@
 """The return of children looked after, as CSV files and as XML: what becomes of it in the record."""
 
-from tests.records.tables.making import as_xml, read, records, write_return
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from casecheck.cli.main import cli
+from tests.records.tables.making import ROWS, as_xml, read, records, write_return
+
+REAL = Path(__file__).parents[4] / "shared" / "data" / "ssda903"
 
 
 def test_the_files_of_a_return_are_one_source_and_each_child_one_record(tmp_path):
@@ -48,3 +59,128 @@ def test_xml_says_the_same_as_the_csv_files(tmp_path):
     source, found, _ = read(tmp_path / "return.xml")
     assert (source.name, source.format, source.reference_date) == ("return.xml", "ssda903", "2018-03-31")
     assert {child: record for child, (record, _) in found.items()} == records(write_return(tmp_path / "csv"))
+
+
+def episode_of(record):
+    (episode,) = record["social_care_episodes"]
+    return episode
+
+
+def test_a_decision_for_adoption_its_match_and_the_placement_are_one(tmp_path):
+    found = records(write_return(tmp_path))
+    assert episode_of(found["100"])["adoption"] == [
+        {
+            "initial_decision_date": "2017-07-10",
+            "decision_reversed_date": None,
+            "matched_date": "2017-09-01",
+            "placed_date": "2017-10-02",
+        }
+    ]
+    assert episode_of(found["200"])["adoption"] == []
+
+
+def test_a_placement_after_the_decision_was_reversed_is_not_its_own(tmp_path):
+    rows = {"placed_for_adoption": ["100,27/03/2008,10/07/2017,01/08/2017,RD1"], "ad1": None}
+    (adoption,) = episode_of(records(write_return(tmp_path, **rows))["100"])["adoption"]
+    assert adoption == {"initial_decision_date": "2017-07-10", "decision_reversed_date": "2017-08-01"}
+
+
+def test_a_match_without_a_decision_stands_alone(tmp_path):
+    found = records(write_return(tmp_path, placed_for_adoption=[]))
+    assert episode_of(found["100"])["adoption"] == [{"matched_date": "2017-09-01"}]
+
+
+def test_of_health_the_return_says_whether_not_when(tmp_path):
+    found = records(write_return(tmp_path))
+    assert episode_of(found["100"])["health_assessments"] == [{"health_check_type": "health assessment"}]
+    assert episode_of(found["200"])["health_assessments"] == []
+    assert "health_assessments" not in episode_of(found["300"])
+    assert found["100"]["coverage"]["from"]["health_assessments"] == "2017-04-01"
+    assert found["100"]["health_and_wellbeing"] == {"sdq_assessments": [{"score": 17}]}
+    assert "sdq_assessments" in found["300"]["coverage"]["not_held"]
+
+
+def test_unaccompanied_children_care_leavers_and_missing_episodes(tmp_path):
+    found = records(write_return(tmp_path))
+    assert found["200"]["child_details"]["uasc_flag"] is True
+    assert found["200"]["child_details"]["uasc_end_date"] == "2018-09-09"
+    assert episode_of(found["300"])["care_leavers"] == [{"activity": "F1", "accommodation": "K1"}]
+    assert episode_of(found["200"])["missing_episodes"] == [
+        {"start_date": "2018-02-05", "missing_episode_type": "M", "end_date": "2018-02-07"},
+        {"start_date": "2018-03-30", "missing_episode_type": "A", "end_date": None},
+    ]
+
+
+def test_a_child_whose_first_episode_does_not_start_care_is_covered_from_that_day(tmp_path):
+    found = records(write_return(tmp_path))
+    since = {child: record["coverage"]["from"].get("child_looked_after_placements") for child, record in found.items()}
+    assert since == {"100": "2016-06-15", "200": "2016-04-26", "300": None}
+
+
+def test_what_ended_before_the_year_is_not_held_of_a_child_who_came_into_care_in_it(tmp_path):
+    episodes = ["100,01/02/2018,S,C1,N1,U4,PR1,,,,,,"]
+    record = records(write_return(tmp_path, episodes=episodes))["100"]
+    assert record["coverage"]["from"]["child_looked_after_placements"] == "2017-04-01"
+
+
+def test_reviews_are_held_from_the_earliest_year_of_which_there_are_any(tmp_path):
+    rows = [f"100,27/03/2008,{day:02}/06/2017,PN1" for day in range(1, 29)] * 8
+    rows = [f"{place},,{row.split(',', 2)[2]}" for place, row in enumerate(rows)]
+    early = ["100,27/03/2008,01/06/2015,PN1"]
+    once = records(write_return(tmp_path / "once", reviews=[*rows, *early]))["100"]
+    twice = records(write_return(tmp_path / "twice", reviews=[*rows, *early, "100,27/03/2008,02/06/2015,PN1"]))["100"]
+    assert once["coverage"]["from"]["looked_after_reviews"] == "2017-04-01"
+    assert twice["coverage"]["from"]["looked_after_reviews"] == "2015-04-01"
+
+
+def test_what_the_return_cannot_hold_is_not_held(tmp_path):
+    for record in records(write_return(tmp_path)).values():
+        assert {"child_protection_plans", "section_47_assessments", "care_worker_details"} <= set(
+            record["coverage"]["not_held"]
+        )
+
+
+@pytest.mark.parametrize(
+    ("rows", "date"),
+    [
+        ({"episodes": ["100,15/06/2016,S,C1,N1,U4,PR1,14/08/2017,E3,,,,"]}, "2018-03-31"),
+        ({"episodes": ["100,15/06/2016,S,C1,N1,U4,PR1,01/04/2018,E3,,,,"]}, "2018-03-31"),
+        ({"episodes": ["100,01/04/2018,S,C1,N1,U4,PR1,,,,,,"]}, "2019-03-31"),
+        ({"episodes": ["100,soon,S,C1,N1,U4,PR1,,,,,,"]}, None),
+        ({"episodes": None}, None),
+    ],
+)
+def test_the_year_of_the_return_is_told_by_its_episodes(tmp_path, rows, date):
+    source, found, _ = read(write_return(tmp_path, **rows))
+    assert source.reference_date == date
+    coverage = found["100"][0]["coverage"]
+    assert coverage.get("to") == date
+    assert (date is None) == ("health_assessments" not in coverage.get("from", {}))
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_the_order_of_rows_makes_no_difference(tmp_path_factory, data):
+    rows = {name: data.draw(st.permutations(own), label=name) for name, own in {**ROWS, **MORE}.items()}
+    folder = tmp_path_factory.mktemp("return")
+    assert records(write_return(folder / "mixed", **rows)) == records(write_return(folder / "plain", **MORE))
+
+
+MORE = {
+    "reviews": [*ROWS["reviews"], "200,09/09/2000,20/02/2018,PN1", "100,27/03/2008,,PN4", "100,27/03/2008,,PN5"],
+    "episodes": [*ROWS["episodes"], "300,15/06/2016,S,C1,N1,U4,PR1,,,,,,", "300,15/06/2016,S,C1,N1,H5,PR1,,,,,,"],
+    "header": [*ROWS["header"], "300,2,14/02/2013,ABAN,Y021751958510,,"],
+}
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the shared data are not here")
+def test_the_real_return_is_audited_on_the_command_line():
+    called = CliRunner().invoke(cli, ["audit", str(REAL), "--since", "2010-04-01", "--format", "json", "--jobs", "1"])
+    assert called.exit_code == 0, called.output
+    result = json.loads(called.stdout)
+    (source,) = result["sources"]
+    assert (source["name"], source["format"], source["records"]) == ("ssda903", "ssda903", 1337)
+    assert (result["as_at"], result["as_at_from"]) == ("2018-03-31", "source")
+    assert result["summary"]["cases"]["audited"] == 1337
+    (rule,) = [each for each in result["summary"]["rules"] if each["rule"] == "looked-after-review-in-time"]
+    assert rule["obligations"] == {"met": 465, "late": 656, "missed": 570, "not_due": 267, "unknown": 393}
