@@ -5,14 +5,16 @@ worked out by subtraction: others are suppressed too (secondary suppression), un
 of five at least, for whoever has all that is published and knows that no zero is suppressed.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 THRESHOLD: Final = 5
 """The least count, but for 0, that is shown."""
 
-Cell = Hashable
+Cell = Any
+"""Whatever names a cell."""
+
 Relation = Mapping[Cell, int]
 """What holds between counts: that the sum of each times its factor is 0."""
 
@@ -21,28 +23,54 @@ _ROUNDS: Final = 100
 
 
 def suppressed(counts: Mapping[Cell, int], relations: Sequence[Relation]) -> frozenset[Cell]:
-    """The cells that are not shown; `relations` is all that is known to hold between them."""
+    """The cells that are not shown; `relations` is all that is known to hold between them.
+
+    It comes to an end with nothing too well known: where every count that is not 0 is hidden, twice as much of each
+    would do as well.
+    """
     hidden = {cell for cell, count in counts.items() if 0 < count < THRESHOLD}
     while True:
-        exposed = too_well_known(counts, relations, hidden)
-        more = {cell for each in exposed if (cell := _another(each, counts, relations, hidden)) is not None}
+        more: set[Cell] = set()
+        for together in _connected(relations, hidden):
+            exposed = _too_well_known(counts, together, hidden)
+            if exposed:
+                more.add(_another(exposed[0], counts, together, hidden))
         if not more:
             return frozenset(hidden)
         hidden |= more
 
 
-def too_well_known(counts: Mapping[Cell, int], relations: Sequence[Relation], hidden: set[Cell]) -> list[Cell]:
+def _connected(relations: Iterable[Relation], hidden: set[Cell]) -> list[list[Relation]]:
+    """The relations with hidden cells, those together that share any, if by way of others."""
+    groups: list[tuple[set[Cell], list[Relation]]] = []
+    for relation in relations:
+        cells = {cell for cell in relation if cell in hidden}
+        if not cells:
+            continue
+        joined = [relation]
+        apart = []
+        for group in groups:
+            if group[0].isdisjoint(cells):
+                apart.append(group)
+            else:
+                cells |= group[0]
+                joined += group[1]
+        groups = [*apart, (cells, joined)]
+    return [joined for _, joined in groups]
+
+
+def _too_well_known(counts: Mapping[Cell, int], relations: Sequence[Relation], hidden: set[Cell]) -> list[Cell]:
     """The hidden cells that can be worked out, or narrowed down to fewer than five counts."""
-    bounds = {cell: (1, _UNBOUNDED) if cell in hidden else (count, count) for cell, count in counts.items()}
-    touched = [relation for relation in relations if any(cell in hidden for cell in relation)]
+    cells = list(dict.fromkeys(cell for relation in relations for cell in relation))
+    bounds = {cell: (1, _UNBOUNDED) if cell in hidden else (counts[cell], counts[cell]) for cell in cells}
     for _ in range(_ROUNDS):
-        if not sum(_narrow(relation, bounds, hidden) for relation in touched):
+        if not sum(_narrow(relation, bounds, hidden) for relation in relations):
             break
-    narrow = [cell for cell in counts if cell in hidden and bounds[cell][1] - bounds[cell][0] < THRESHOLD - 1]
+    narrow = [cell for cell in cells if cell in hidden and bounds[cell][1] - bounds[cell][0] < THRESHOLD - 1]
     if narrow:
         return narrow
-    determined = _determined(touched, hidden)
-    return [cell for cell in counts if cell in determined]
+    determined = _determined(relations, hidden)
+    return [cell for cell in cells if cell in determined]
 
 
 def _narrow(relation: Relation, bounds: dict[Cell, tuple[int, int]], hidden: set[Cell]) -> bool:
@@ -89,11 +117,14 @@ def _subtract(row: dict[Cell, Fraction], solved: Mapping[Cell, Fraction]) -> Non
                 row.pop(cell, None)
 
 
-def _another(cell: Cell, counts: Mapping[Cell, int], relations: Sequence[Relation], hidden: set[Cell]) -> Cell | None:
-    """The smallest count that hides the cell better: one shown, and not 0, in the relation that hides it least."""
-    around = [relation for relation in relations if cell in relation]
-    for relation in sorted(around, key=lambda each: sum(one in hidden for one in each)):
-        shown = [each for each in relation if each not in hidden and counts[each]]
+def _another(cell: Cell, counts: Mapping[Cell, int], relations: Sequence[Relation], hidden: set[Cell]) -> Cell:
+    """The smallest count that hides the cell better: one that is shown, and not 0, as few relations away as can be."""
+    reached, left = {cell}, list(relations)
+    while left:
+        near = [relation for relation in left if not reached.isdisjoint(relation)]
+        shown = [each for relation in near for each in relation if each not in hidden and counts[each]]
         if shown:
             return min(shown, key=lambda each: counts[each])
-    return None
+        reached.update(each for relation in near for each in relation if each in hidden)
+        left = [relation for relation in left if relation not in near]
+    raise ValueError("a count among none that is shown is not too well known")

@@ -7,6 +7,7 @@ list of made-up strings that they are tested on.
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from casecheck.records.schema import case_schema
@@ -58,7 +59,8 @@ def is_nhs_number(text: str) -> bool:
 
 def _is_postcode(text: str) -> bool:
     area = re.match("[A-Z]+", text.upper())
-    return area is not None and area.group() in _AREAS and (text.upper() == text or text.lower() == text)
+    is_alike = " " in text or text in (text.upper(), text.lower())
+    return area is not None and area.group() in _AREAS and is_alike
 
 
 _DAY: Final = r"\d{1,4}(?:[./-]\d{1,2}[./-]\d{2,4}|(?:st|nd|rd|th)?(?: of)? [A-Za-z]{3,9},? \d{2,4})"
@@ -73,19 +75,22 @@ NUMBERS: Final = (
     Detector(
         "a National Insurance number",
         re.compile(
-            r"(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
+            r"(?i)(?<![A-Za-z0-9])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]"
             r"(?: ?\d\d){3} ?[A-D](?![A-Za-z0-9])"
         ),
     ),
-    Detector("an NHS number", re.compile(r"(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"), is_nhs_number),
+    Detector("an NHS number", re.compile(r"(?:(?<![\w-])|(?<=NHS))\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])"), is_nhs_number),
     Detector(
         "a telephone number",
-        re.compile(r"(?<![\w+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?=[1-9])\d(?:[ ()-]{0,2}\d){8,9}(?![\w-])"),
+        re.compile(
+            r"(?<![\w+-])(?:(?:\+|00)44[ -]?(?:\(0\)[ -]?)?|\(?0)(?=[1-9])\d(?:[ ().-]{0,2}\d){8,9}(?![\w-])"
+            r"|(?<![\w+])\+(?!44)[1-9]\d{0,2}(?:[ ().-]{0,2}\d){7,11}(?![\w-])"
+        ),
     ),
     Detector(
         "a postcode",
         re.compile(
-            r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d[A-Za-z\d]? {0,2}\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"
+            r"(?<![A-Za-z0-9])[A-Za-z]{1,2}\d[A-Za-z\d]?[ -]{0,2}\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![A-Za-z0-9])"
         ),
         _is_postcode,
     ),
@@ -104,7 +109,7 @@ _STREET: Final = Detector(
     ),
 )
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Revd?|Sir|Dame)\b\.? [A-Z]\w*")
-_CAPITAL: Final = re.compile(r"(?<![\w'-])[^\W\d_a-z][^\W\d_A-Z][^\W\d_]*(?:['-][^\W\d_]+)*")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _BEGINS_A_SENTENCE: Final = re.compile(r"(?:^|[.!?:;]\s+)[\"'(]*$")
 
 
@@ -128,22 +133,24 @@ def found_in(text: str) -> Iterator[str]:
 def holds_name(text: str) -> bool:
     """Whether the text holds what looks like a name: a title and a word, or a word with a capital letter that is none
     of those that the case schema itself is written in. The first word of a sentence counts only where the next has a
-    capital too.
+    capital too; of words in capitals alone two together.
     """
     if _TITLED.search(text):
         return True
-    words = list(_CAPITAL.finditer(text))
-    unknown = [word for word in words if word.group().casefold() not in _vocabulary()]
-    if not unknown:
-        return False
+    words = [word for word in _WORD.finditer(text) if word.group()[0].isupper()]
+    likely = [word for word in words if not word.group().isupper() and word.group().casefold() not in _vocabulary()]
     starts = {word.start() for word in words}
-    return any(not _BEGINS_A_SENTENCE.search(text[: word.start()]) or word.end() + 1 in starts for word in unknown)
+    if any(not _BEGINS_A_SENTENCE.search(text[: word.start()]) or word.end() + 1 in starts for word in likely):
+        return True
+    shouted = [word for word in words if len(word.group()) > 2 and word.group().casefold() not in _vocabulary()]
+    return any(before.end() + 1 == after.start() for before, after in pairwise(shouted))
 
 
 def is_known_wording(text: str) -> bool:
     """Whether the text is a few words of those that the case schema itself is written in."""
     words = re.findall(r"[^\W\d_]+", text)
-    return 0 < len(words) <= 6 and all(word.casefold() in _vocabulary() for word in words) and text.isprintable()
+    is_plain = text.isprintable() and not any(sign.isdigit() for sign in text)
+    return is_plain and 0 < len(words) <= 6 and all(word.casefold() in _vocabulary() for word in words)
 
 
 @cache
