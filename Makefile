@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test lint docs bench format clean
+.PHONY: help demo gate test lint docs bench format clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is to make
@@ -14,6 +14,9 @@ help:  ## say what there is to make
 
 demo: $(VENV)/.run  ## audit the sample cases
 	@$(BIN)/casecheck audit sample_cases
+
+gate: $(VENV)/.run  ## hold the audit of the sample cases against their gate
+	@$(BIN)/casecheck audit sample_cases --by team --no-cases --gate sample_cases/gate.yaml
 
 test: $(VENV)/.test  ## run the tests, with coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term

@@ -136,3 +136,14 @@ def test_what_is_not_there_ends_with_2(casecheck, path):
     result = casecheck("rules", "check", path)
     assert (result.exit_code, result.stdout) == (2, "")
     assert "there is no such rule pack" in result.stderr
+
+
+def test_of_several_packs_each_is_told_once_and_all_that_is_wrong(casecheck, pack, tmp_path):
+    both = casecheck("rules", "check", pack / "pack.yaml", pack / "core-groups.yaml", "working-together-2023")
+    assert [line.split()[0] for line in both.stdout.splitlines()] == ["southampton-2012", "working-together-2023"]
+    (pack / "core-groups.yaml").write_text("- id: a\n")
+    wrong = casecheck("rules", "check", pack / "core-groups.yaml", "working-together-2023", "nowhere")
+    assert wrong.exit_code == 2
+    assert wrong.stdout.startswith("working-together-2023 ")
+    assert "core-groups.yaml:1: " in wrong.stderr
+    assert "nowhere" in wrong.stderr

@@ -9,7 +9,7 @@ import pytest
 from casecheck.cli.main import cli
 from tests.pages.reading import DOCS, blocks
 
-PAGES = ["README.md", "rule-language.md", "how-outcomes-are-decided.md", "local-standards.md", "mappings.md"]
+PAGES = ["README.md", "rule-language.md", "how-outcomes-are-decided.md", "local-standards.md", "gate.md", "mappings.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)
