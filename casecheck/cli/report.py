@@ -12,7 +12,7 @@ from casecheck.cli.publishing import publish_option, published_report
 from casecheck.cli.writing import refuse_a_terminal, writing
 from casecheck.errors import UsageProblem
 from casecheck.reports.formats import FORMATS, writer
-from casecheck.reports.reading import read_result
+from casecheck.reports.reading import read_result, read_trend
 
 
 @click.command()
@@ -26,10 +26,23 @@ from casecheck.reports.reading import read_result
     type=click.Path(path_type=Path),
     help="Where the files of records lie, for annotations (github) to point to.",
 )
+@click.option(
+    "--trend",
+    metavar="TREND.json",
+    type=click.Path(path_type=Path),
+    help="A trend to tell of as well, from `casecheck trend --format json`; html and pdf draw it.",
+)
 @publish_option
 @asks_for_a_gate
 def report(
-    result: Path, form: str, output: str | None, cases: bool, records: Path | None, publish: bool, gate: GateOptions
+    result: Path,
+    form: str,
+    output: str | None,
+    cases: bool,
+    records: Path | None,
+    trend: Path | None,
+    publish: bool,
+    gate: GateOptions,
 ) -> None:
     """Print the report of an audit from its result, without auditing again.
 
@@ -51,9 +64,22 @@ def report(
         areas=[area["area"] for area in summary["areas"]],
         fields=[group["by"] for group in summary["groups"]],
     )
-    with writing(output, reading=(result, *gate_files(written))) as out:
-        write({**found.head, "paths": _paths(found.head, records)}, found.cases if cases else None, out)
+    more = {"paths": _paths(found.head, records)} | ({} if trend is None else {"trend": _trend(trend, found.head)})
+    with writing(output, reading=[result, *gate_files(written), *([trend] if trend else [])]) as out:
+        write({**found.head, **more}, found.cases if cases else None, out)
     hold(gated, found.head, found.cases)
+
+
+def _trend(path: Path, head: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The trend in the file. Raises UsageProblem where it is of another pack, or as at another day."""
+    found = read_trend(path)
+    if found["pack"]["digest"] != head["pack"]["digest"]:
+        raise UsageProblem(
+            f"--trend {path}: is of another pack of standards than the result, or of another state of it"
+        )
+    if found["as_at"] != head["as_at"]:
+        raise UsageProblem(f"--trend {path}: is as at {found['as_at']}, the result as at {head['as_at']}")
+    return found
 
 
 def _paths(head: Mapping[str, Any], folder: Path | None) -> dict[str, str]:
