@@ -23,6 +23,7 @@ from casecheck.cli.asking import (
     refuse_none_audited,
 )
 from casecheck.cli.gating import Gated, GateOptions, asks_for_a_gate, fitting, gate_files, hold
+from casecheck.cli.places import places
 from casecheck.cli.progress import Progress
 from casecheck.cli.publishing import publish_option, published_report
 from casecheck.cli.writing import refuse_a_terminal
@@ -169,12 +170,12 @@ def _as_report(write: Report, paths: Mapping[str, str], cases: bool) -> Write:
         with SpooledTemporaryFile(_IN_MEMORY) as file:
             spool = _Spool(file)
             head = audited(spool.put)
-            write({**head, "paths": paths}, spool, out)
+            write({**head, **places(paths)}, spool, out)
         return head
 
     def without_cases(audited: Audited, out: BinaryIO) -> dict[str, Any]:
         head = audited(lambda case: None)
-        write({**head, "paths": paths}, None, out)
+        write({**head, **places(paths)}, None, out)
         return head
 
     return with_cases if cases else without_cases

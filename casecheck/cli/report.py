@@ -8,6 +8,7 @@ import click
 
 from casecheck.cli.asking import output_option
 from casecheck.cli.gating import GateOptions, asks_for_a_gate, fitting, gate_files, hold
+from casecheck.cli.places import places
 from casecheck.cli.publishing import publish_option, published_report
 from casecheck.cli.writing import refuse_a_terminal, writing
 from casecheck.errors import UsageProblem
@@ -64,7 +65,7 @@ def report(
         areas=[area["area"] for area in summary["areas"]],
         fields=[group["by"] for group in summary["groups"]],
     )
-    more = {"paths": _paths(found.head, records)} | ({} if trend is None else {"trend": _trend(trend, found.head)})
+    more = places(_paths(found.head, records)) | ({} if trend is None else {"trend": _trend(trend, found.head)})
     with writing(output, reading=[result, *gate_files(written), *([trend] if trend else [])]) as out:
         write({**found.head, **more}, found.cases if cases else None, out)
     hold(gated, found.head, found.cases)

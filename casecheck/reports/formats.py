@@ -12,7 +12,8 @@ from casecheck.errors import UsageProblem
 
 Head = Mapping[str, Any]
 """The result document without its `cases`; under `trend` a document `casecheck/trend/1`, where one is given, and under
-`paths` where the file of each source lies, seen from the folder of the call, where that is known."""
+`paths` where the file of each source lies, seen from the folder of the call, where that is known, and under `line_of` a
+function that finds a line of them: see `casecheck.reports.source_places`."""
 
 Cases = Iterable[Mapping[str, Any]]
 """The cases of the result: made anew, one after the other, each time that they are gone through."""

@@ -36,19 +36,22 @@ def _annotations(head: Part, cases: Iterable[Part]) -> Iterator[str]:
     for each in head["invalid_records"]:
         yield _command("error", invalid_record(each), **_at(places.of(each["source"])), title=INVALID)
     for case in cases:
-        place = _at(places.of(case["source"], case["line"]))
         for finding in failed(case, rules):
             rule = rules[finding["rule"]]
-            told = f"Case {plain(case['case_id'])}: {sentence(finding['message'])} ({_where(rule, finding)})"
+            pointer = _pointer(finding)
+            where = ", ".join([plain(rule["rule"]), *([plain(pointer, LONGEST_MESSAGE)] if pointer else [])])
+            told = f"Case {plain(case['case_id'])}: {sentence(finding['message'])} ({where})"
+            place = _at(places.within(case, pointer))
             yield _command(_LEVELS[rule["severity"]], told, **place, title=plain(rule["title"], LONGEST_TITLE))
     yield _command("notice", " ".join(verdict(head["summary"])), title=TITLE)
 
 
-def _where(rule: Part, finding: Part) -> str:
-    """The rule, and the place in the record of the first thing late or missed."""
-    wrong = [each for each in finding["obligations"] if each["counted"] and each["outcome"] in ("late", "missed")]
-    pointers = [plain(each["pointer"], LONGEST_MESSAGE) for each in wrong[:1] if each["pointer"]]
-    return ", ".join([plain(rule["rule"]), *pointers])
+def _pointer(finding: Part) -> str:
+    """The place in the record of the first thing late or missed: of what was done late where it was done, else of what
+    it arises from.
+    """
+    wrong = (each for each in finding["obligations"] if each["counted"] and each["outcome"] in ("late", "missed"))
+    return next((str(each["evidence"] or each["pointer"]) for each in wrong), "")
 
 
 def _at(place: SourcePlace) -> dict[str, str]:

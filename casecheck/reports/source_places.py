@@ -1,6 +1,6 @@
-"""Where the files of the sources lie, seen from the folder of the call, and on which lines of them records begin."""
+"""Where the files of the sources lie, seen from the folder of the call, and on which of their lines things stand."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
 from casecheck.reports.words import plain
@@ -17,11 +17,22 @@ class SourcePlace(NamedTuple):
 
 
 class SourcePlaces:
-    """Of each source its file: the path that the call gave, where it is known, else the name that the result has."""
+    """Of each source its file: the path that the call gave, where it is known, else the name that the result has.
+
+    A result knows the line on which a record begins; where the files are at hand, a line within it can be found.
+    """
 
     def __init__(self, head: Mapping[str, Any]) -> None:
         self._paths: Mapping[str, str] = head.get("paths", {})
+        self._line_of: Callable[[str, str, int, str], int | None] | None = head.get("line_of")
         self._packed = {source["name"] for source in head["sources"] if source["format"].endswith(".gz")}
+
+    def within(self, case: Mapping[str, Any], pointer: str) -> SourcePlace:
+        """The place of what the pointer leads to in the record of the case, else that of the record."""
+        place = self.of(case["source"], case["line"])
+        if place.line is None or self._line_of is None:
+            return place
+        return place._replace(line=self._line_of(case["source"], case["case_id"], place.line, pointer) or place.line)
 
     def of(self, source: str, line: int | None = None) -> SourcePlace:
         """The place of a record; a gzipped file has no lines that anyone could be shown."""

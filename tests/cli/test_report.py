@@ -1,5 +1,7 @@
 """`casecheck report`: the report of a result, as `casecheck audit` prints it."""
 
+import json
+
 import pytest
 
 from casecheck.reports.formats import FORMATS, OF_CASES, writer
@@ -39,13 +41,16 @@ def test_of_what_tells_of_cases_alone_nothing_is_left_without_them(casecheck, fo
 
 
 def test_annotations_point_to_files_seen_from_the_folder_of_the_call(casecheck, folder, result, monkeypatch):
+    record = json.loads((folder / "late.json").read_text(encoding="utf-8"))
+    (folder / "late.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
     monkeypatch.chdir(folder.parent)
     audited = casecheck("audit", folder, "--format", "github").stdout
-    assert "file=cases/late.json,line=1," in audited
+    assert "file=cases/late.json,line=4," in audited
     assert audited == casecheck("report", result, "--format", "github", "--records", "cases").stdout
     assert "file=late.json,line=1," in casecheck("report", result, "--format", "github").stdout
     monkeypatch.chdir(folder)
-    assert "file=late.json,line=1," in casecheck("audit", "late.json", "--format", "github").stdout
+    alone = casecheck("audit", "late.json", "--as-at", "2012-04-23", "--format", "github").stdout
+    assert "file=late.json,line=8,title=The case is supervised regularly" in alone
     monkeypatch.chdir(folder.parent.parent)
     assert f"file={folder.parent.name}/cases/late.json," in casecheck("audit", folder, "--format", "github").stdout
 

@@ -16,7 +16,7 @@ from casecheck.cli.settings import settings_of
 from casecheck.reports.formats import FORMATS
 from casecheck.rules.loading import load_pack
 from casecheck.written.yaml_source import read_yaml
-from tests.pages.reading import DOCS, blocks, rows
+from tests.pages.reading import DOCS, blocks, blocks_of, rows
 
 ROOT = DOCS.parent
 PAGE = (DOCS / "gate.md").read_text(encoding="utf-8")
@@ -106,6 +106,13 @@ def test_the_sample_shows_what_its_gate_asks_and_no_more(casecheck, tmp_path):
     told = casecheck(*call, tmp_path / "gate.yaml")
     assert told.exit_code == 1
     assert told.stderr.splitlines()[1:] == ["casecheck: adequate: 50% of 20 cases, and 51% is asked"]
+
+
+def test_the_gate_of_the_readme_is_one_that_the_sample_passes(casecheck, tmp_path):
+    texts = [block.text for block in blocks_of((ROOT / "README.md").read_text(encoding="utf-8"))]
+    (gate,) = [text for text in texts if "fail_under:" in text]
+    (tmp_path / "gate.yaml").write_text(gate, encoding="utf-8")
+    assert casecheck("audit", SAMPLE, "--by", "team", "--no-cases", "--gate", tmp_path / "gate.yaml").exit_code == 0
 
 
 def test_what_the_page_shows_of_a_gate_that_does_not_hold_is_what_is_told(casecheck):

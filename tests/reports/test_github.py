@@ -27,6 +27,21 @@ def test_without_cases_it_says_how_much_is_adequate():
     assert len(annotations(cases=None)) == 2
 
 
+def test_where_the_files_are_at_hand_it_stands_on_the_line_of_what_was_late_or_missed():
+    asked = []
+
+    def line_of(*of):
+        asked.append(of)
+        return 17 if of[0] == "a.json" else None
+
+    told = annotations({**HEAD, "line_of": line_of}, [CASES[0], {**CASES[1], "source": "a.json.txt"}])
+    assert asked == [("a.json", "C1", 3, "/a/1"), ("a.json.txt", "C2", 2, "")]
+    assert [line.partition(",title")[0] for line in told[1:3]] == [
+        "::error file=a.json,line=17",
+        "::warning file=a.json.txt,line=2",
+    ]
+
+
 def test_without_a_file_an_annotation_stands_alone():
     _, first, *_ = annotations(cases=[{**CASES[0], "source": "standard input"}])
     assert first.startswith("::error title=Children are visited in time::Case C1: ")
