@@ -51,11 +51,12 @@ class Mark(NamedTuple):
 
 
 class Word(NamedTuple):
-    """How late it was, beside its mark."""
+    """How late it was, from a mark to the right (`start`) or to the left (`end`)."""
 
     text: str
     place: float
     middle: int
+    anchor: str
 
 
 class Timeline(NamedTuple):
@@ -147,7 +148,7 @@ class _Setting(NamedTuple):
 
 
 def _draw(drawing: Timeline, setting: _Setting, wait: _Wait) -> None:
-    axis, middle, following = setting.axis, setting.middle, setting.following
+    axis, middle = setting.axis, setting.middle
     start, end = axis.at(wait.first), axis.at(wait.last)
     late_from = axis.at(wait.due) if wait.late and wait.due is not None else end
     if start < late_from:
@@ -157,8 +158,7 @@ def _draw(drawing: Timeline, setting: _Setting, wait: _Wait) -> None:
         drawing.spans.append(Span("late", late_from, end, middle))
     drawing.marks.extend(_marks(setting, wait))
     if wait.late:
-        room = 100.0 if following is None else axis.at(following.first)
-        drawing.words.extend(_word(wait.late, end, room, middle))
+        drawing.words.extend(_word(setting, wait, start, end))
 
 
 def _marks(setting: _Setting, wait: _Wait) -> Iterable[Mark]:
@@ -178,8 +178,12 @@ def _marks(setting: _Setting, wait: _Wait) -> Iterable[Mark]:
         yield Mark(wait.outcome, axis.at(wait.last), middle)
 
 
-def _word(text: str, after: float, room: float, middle: int) -> Iterable[Word]:
-    """The words to the right of the mark, if they fit there."""
-    width = (len(text) * _LETTER + _TO_MARK) / _WIDTH * 100
-    if after + width <= min(room, 100.0):
-        yield Word(text, after, middle)
+def _word(setting: _Setting, wait: _Wait, start: float, end: float) -> Iterable[Word]:
+    """The words to the right of the last mark, else to the left of the first, if they fit there."""
+    width = (len(wait.late) * _LETTER + _TO_MARK) / _WIDTH * 100
+    free_from = 0.0 if setting.before is None else setting.axis.at(setting.before.last)
+    free_until = 100.0 if setting.following is None else setting.axis.at(setting.following.first)
+    if end + width <= free_until:
+        yield Word(wait.late, end, setting.middle, "start")
+    elif start - width >= free_from:
+        yield Word(wait.late, start, setting.middle, "end")
