@@ -81,7 +81,7 @@ def placement_rows(draw: Any, day: date) -> list[dict[str, Any]]:
             "end_date": iso(end),
             "start_reason": draw(st.sampled_from(["L", "L", "P", "T", "U", "B"])) if follows else "S",
             "end_reason": None if end is None else "X1" if followed else "E4",
-            "placement_type": draw(st.sampled_from(["U1", "U1", "P1", "K2"])),
+            "placement_type": draw(st.sampled_from(["U1", "U1", "P1", "K2", "T1"])),
             "intended_to_last_until_18_flag": draw(flags),
         }
         rows.append(row)

@@ -1,7 +1,8 @@
 """What a source leaves to be worked out, worked out once: placements, care periods, legal statuses.
 
 - A **placement** is a run of placement rows, joined where a row's start reason is L, T or U and it starts on the
-  earlier one's end, since a new legal status or a carer's new address is no new placement.
+  earlier one's end, since a new legal status or a carer's new address is no new placement. It goes on through a
+  temporary stay (codes T0 to T4, as in hospital or on holiday) once a row without a gap brings the child back to it.
 - A **care period** runs from a row that starts with S to one that ends for another reason than X1.
 - **Legal statuses** are runs: adjoining rows of one status are one. Where the source holds them only on placement rows,
   they are read from those; a child of no placement has none.
@@ -24,6 +25,8 @@ from casecheck.records.leaving_care import EPISODES, ROWS, derive_leaving_care
 from casecheck.records.schema import Section, sections
 
 SAME_PLACEMENT: Final = frozenset("LTU")
+TEMPORARY: Final = frozenset(("T0", "T1", "T2", "T3", "T4"))
+PROVIDER: Final = ("placement_urn", "placement_provider")
 OF_THE_FIRST_ROW: Final = ("start_date", "start_reason", "planned_entry_flag")
 OF_THE_LAST_ROW: Final = ("end_date", "end_reason", "health_history_given_date")
 
@@ -120,12 +123,39 @@ def _placements(episode: Record, rows: Sequence[Record]) -> list[Record]:
     section = _section("placements")
     runs: list[list[Record]] = []
     for row in rows:
-        joins = runs and row.start != UNKNOWN and row.start == runs[-1][-1].end
+        joins = bool(runs) and row.start != UNKNOWN and row.start == runs[-1][-1].end
         if joins and row.row.get("start_reason") in SAME_PLACEMENT:
             runs[-1].append(row)
-        else:
+            continue
+        back = _returned_to(runs, row) if joins else None
+        if back is None:
             runs.append([row])
+        else:
+            runs[back:] = [[*(each for run in runs[back:] for each in run), row]]
     return numbered([_placement(section, episode, run) for run in runs])
+
+
+def _returned_to(runs: Sequence[list[Record]], row: Record) -> int | None:
+    """The run to which the row brings the child back from a temporary stay, if it does: the place of it."""
+    after = row
+    for place in reversed(range(len(runs))):
+        for before in reversed(runs[place]):
+            if before.end != after.start:
+                return None
+            if before.row.get("placement_type") not in TEMPORARY:
+                return place if after is not row and _same_place(before.row, row.row) else None
+            after = before
+    return None
+
+
+def _same_place(one: Row, other: Row) -> bool:
+    """Whether two rows may be of the same carers or home: of one kind, and of one provider where both tell it.
+
+    The number of the placement says nothing of it: after a stay elsewhere the record system gives a new one.
+    """
+    of_one_kind: bool = one.get("placement_type") == other.get("placement_type")
+    told = [(one.get(name), other.get(name)) for name in PROVIDER]
+    return of_one_kind and all(a == b for a, b in told if a is not None and b is not None)
 
 
 def _placement(section: Section, episode: Record, run: list[Record]) -> Record:

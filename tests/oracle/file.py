@@ -52,7 +52,14 @@ SECTIONS = {
     "missing_episodes": Nature("work", "start_date", "end_date", EPISODE),
 }
 
-PLACED_WITH = {"P1": "parent", "U1": "foster_care", "U4": "foster_care", "K2": "childrens_home", "A3": "adoption"}
+PLACED_WITH = {
+    "P1": "parent",
+    "U1": "foster_care",
+    "U4": "foster_care",
+    "K2": "childrens_home",
+    "A3": "adoption",
+    "T1": "other",
+}
 GOES_ON = ("L", "T", "U")
 
 
@@ -198,6 +205,11 @@ def derive(episode: Record, born: int | None, as_at: int) -> None:
         goes_on = row.fields.get("start_reason") in GOES_ON
         if placements and goes_on and placements[-1][-1].last == row.first:
             placements[-1].append(row)
+        elif left := left_for_a_stay(rows[: rows.index(row)], row):
+            home = next(run for run in placements if left in run)
+            away = placements[placements.index(home) + 1 :]
+            placements = placements[: placements.index(home) + 1]
+            home += [stay for run in away for stay in run] + [row]
         else:
             placements.append([row])
         if not periods or row.fields.get("start_reason") == "S" or left_care(periods[-1][-1]):
@@ -221,6 +233,19 @@ def derive(episode: Record, born: int | None, as_at: int) -> None:
             else:
                 runs.append([status])
         episode.inner["legal_statuses"] = [join("legal_statuses", run, episode) for run in runs]
+
+
+def left_for_a_stay(rows: list[Record], row: Record) -> Record | None:
+    """The row of the same kind that the child left for a temporary stay, or several, from which this row leads back."""
+    adjoining = row
+    for before in rows[::-1]:
+        if before.last != adjoining.first:
+            return None
+        if before.fields["placement_type"] != "T1":
+            back = adjoining is not row and before.fields["placement_type"] == row.fields["placement_type"]
+            return before if back else None
+        adjoining = before
+    return None
 
 
 def goes_on_as(before: Record, after: Record) -> bool:

@@ -44,6 +44,67 @@ def test_a_move_is_a_new_placement_in_the_same_care_period(reason):
     assert spans(derived("care_periods", *rows)[0]) == [("2011-01-01", None)]
 
 
+def stays(*codes, back="F2", gap=False, home=None, **there):
+    """Rows of a placement, of temporary stays, one after another, and of what followed them."""
+    days = [f"2011-{month:02}-01" for month in range(1, len(codes) + 3)]
+    kinds = ["F2", *codes, back]
+    rows = [
+        row(start, end, reason="S" if kind is kinds[0] and start == days[0] else "P", ended="X1", placement_type=kind)
+        for start, end, kind in zip(days, [*days[1:], None], kinds, strict=True)
+    ]
+    rows[0] |= home or {}
+    rows[-1] |= there
+    if gap:
+        rows[-1]["start_date"] = "2011-11-30"
+    return rows
+
+
+@pytest.mark.parametrize("codes", [("T0",), ("T1",), ("T2",), ("T3",), ("T4",), ("T1", "T3")])
+def test_a_placement_goes_on_through_temporary_stays_to_which_the_child_returns(codes):
+    (placement,), _ = derived("placements", *stays(*codes))
+    assert spans([placement]) == [("2011-01-01", None)]
+    assert row_on(placement, DAYS["2011-01-31"])["placement_type"] == "F2"
+    assert row_on(placement, DAYS["2011-02-01"])["placement_type"] == codes[0]
+    assert row_on(placement, DAYS["2011-02-01"])["placed_with"] == "other"
+    assert row_on(placement, DAYS["2012-01-01"])["placement_type"] == "F2"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        stays("T1", back="K2"),
+        stays("T1", back="T1"),
+        stays("F1"),
+        stays("T1", gap=True),
+        stays("T1", home={"placement_urn": "SC1"}, placement_urn="SC2"),
+        stays("T1", home={"placement_provider": "PR1"}, placement_provider="PR4"),
+        stays("T1")[:2],
+        stays("T1")[1:],
+    ],
+)
+def test_a_placement_ends_with_a_stay_from_which_the_child_comes_to_another_or_not_back_yet(rows):
+    assert len(derived("placements", *rows)[0]) == len(rows)
+
+
+def test_a_provider_that_only_one_row_tells_and_a_new_number_of_the_placement_make_no_other_place():
+    rows = stays("T1", home={"placement_urn": "SC1", "child_looked_after_placement_id": "1"})
+    rows[-1]["child_looked_after_placement_id"] = "3"
+    assert len(derived("placements", *rows)[0]) == 1
+
+
+def test_a_placement_goes_on_through_a_stay_within_which_the_legal_status_changed():
+    first, stay, back = stays("T1")
+    rows = (
+        first,
+        {**stay, "end_date": "2011-02-10"},
+        {**stay, "start_date": "2011-02-10", "start_reason": "L"},
+        back,
+        row("2011-06-01", reason="L", placement_type="F2"),
+    )
+    rows[3]["end_date"] = "2011-06-01"
+    assert spans(derived("placements", *rows)[0]) == [("2011-01-01", None)]
+
+
 def test_a_row_joins_only_where_it_starts_on_the_earlier_ones_end():
     rows = row("2011-01-01", "2011-03-01", ended="X1"), row("2011-03-02", reason="T")
     found, _ = derived("placements", *rows)
