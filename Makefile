@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo gate test lint docs bench format clean
+.PHONY: help demo gate anonymous test lint docs bench format clean
 .DEFAULT_GOAL := help
 
 help:  ## say what there is to make
@@ -17,6 +17,9 @@ demo: $(VENV)/.run  ## audit the sample cases
 
 gate: $(VENV)/.run  ## hold the audit of the sample cases against their gate
 	@$(BIN)/casecheck audit sample_cases --by team --no-cases --gate sample_cases/gate.yaml
+
+anonymous: $(VENV)/.run  ## look through the sample and the examples of rules, all made up, for what names a person
+	@$(BIN)/casecheck check-anonymous --invented sample_cases rules
 
 test: $(VENV)/.test  ## run the tests, with coverage
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term

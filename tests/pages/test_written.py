@@ -10,6 +10,7 @@ from casecheck.cli.main import cli
 from tests.pages.reading import DOCS, blocks
 
 PAGES = ["README.md", "rule-language.md", "how-outcomes-are-decided.md", "local-standards.md", "gate.md", "mappings.md"]
+PAGES += ["privacy.md"]
 
 
 @pytest.mark.parametrize("page", PAGES)
