@@ -88,6 +88,7 @@ class Assembler:
         self._heard = heard
         self._covered = covered
         self._finish = finish
+        self._sections = [table.sections for table in mapping.tables]
         self._tables = [table for table in mapping.tables if table.place in heard.filled]
 
     def record(self, child: str, rows: list[Stored], joined: int = 0) -> tuple[Record, tuple[Note, ...]]:
@@ -123,7 +124,7 @@ class Assembler:
             seen.add(same)
             said = unpacked(stored.data)
             table = self._mapping.tables[stored.table]
-            for place, path in enumerate(table.sections):
+            for place, path in enumerate(self._sections[table.place]):
                 values = said.parts.get(str(place))
                 if values is not None and not said.none:
                     parts.append(_Part(table, path, place, stored, said, dict(values)))

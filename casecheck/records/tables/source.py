@@ -5,6 +5,7 @@ made one at a time.
 """
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib import import_module
@@ -14,6 +15,7 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from casecheck.calendar import DAYS, in_words
+from casecheck.errors import InputProblem
 from casecheck.records.json_source import Found, SourceRecord, Unreadable
 from casecheck.records.recognise import Recognised
 from casecheck.records.sources import Source
@@ -34,6 +36,7 @@ _TWICE: Final = (
     "cannot be read: {} is table {} of this source too, so neither is used; put what belongs to another return or "
     "council in a folder of its own"
 )
+_NO_ROOM: Final = "its rows could not be put into a temporary file; is there room in the folder for such files?"
 _APART: Final = (
     "there are numbers that differ by leading zeros only ({:,} times); one table has both, so they are taken for "
     "different children"
@@ -73,6 +76,11 @@ class TableSource(Source):
         self.mapping = mapping
         self._files = sorted(files)
         self._beside = tuple(sorted(beside))
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are read."""
+        return tuple(file.path for file in self._files)
 
     @property
     def reference_date(self) -> str | None:
@@ -125,6 +133,12 @@ class TableSource(Source):
 
     @cached_property
     def _read_whole(self) -> _Read:
+        try:
+            return self._put_in_store()
+        except sqlite3.Error as problem:
+            raise InputProblem(f"{self.name}: {_NO_ROOM} ({problem})") from None
+
+    def _put_in_store(self) -> _Read:
         store, heard = Store(), Heard()
         reader = Reader(store, heard)
         problems: list[str] = []

@@ -1,5 +1,6 @@
 """Tables in XML: elements within the element of one child, each a row whose cells are the elements within it."""
 
+import codecs
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -40,7 +41,7 @@ def root_of(head: bytes) -> str | None:
     """The name of the root element of XML that begins with `head`; None where it cannot be told."""
     parser = etree.XMLPullParser(events=("start",), **_HARDENED)
     with suppress(etree.XMLSyntaxError):
-        parser.feed(head.removeprefix(b"\xef\xbb\xbf").lstrip())
+        parser.feed(_without_mark(head))
     for _, element in parser.read_events():
         return local_name(element)
     return None
@@ -57,7 +58,7 @@ def children(path: Path, child: str, elements: Sequence[str]) -> Iterator[tuple[
     try:
         with _opened(path) as file:
             while data := file.read(PIECE):
-                parser.feed(data.lstrip() if not unended and data[:1].isspace() else data)
+                parser.feed(data if unended else _without_mark(data))
                 unended += len(data)
                 for _, element in parser.read_events():
                     if element.getroottree().docinfo.doctype:
@@ -73,6 +74,11 @@ def children(path: Path, child: str, elements: Sequence[str]) -> Iterator[tuple[
         raise rows.Broken(f"is not well-formed XML, or cut off, at line {line:,}, column {column:,}") from None
     except (OSError, EOFError):
         raise rows.Broken("cannot be read to its end: it is cut off or damaged") from None
+
+
+def _without_mark(data: bytes) -> bytes:
+    """The beginning without a byte order mark and blanks, which may not stand before an XML declaration but do."""
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()
 
 
 def _opened(path: Path) -> Any:

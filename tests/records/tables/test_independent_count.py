@@ -69,7 +69,7 @@ def eighteenth(born):
 def rows_by_child(folder):
     """The episodes of each child that had begun by the day of the audit and not after the 18th birthday."""
     born = {row["CHILD"]: day(row["DOB"]) for row in table(folder, "header")}
-    found = {child: [] for child in born}
+    found: dict[str, list[dict[str, str]]] = {child: [] for child in born}
     for row in table(folder, "episodes"):
         came_of_age = eighteenth(born[row["CHILD"]])
         if day(row["DECOM"]) <= min(AS_AT, came_of_age):
@@ -81,7 +81,7 @@ def rows_by_child(folder):
 
 def periods(rows, born):
     """The periods of care of one child."""
-    found = []
+    found: list[list] = []
     for place, row in enumerate(rows, 1):
         after = day(rows[place]["DECOM"]) if place < len(rows) else None
         start, end = day(row["DECOM"]), day(row["DEC"]) or after
@@ -133,7 +133,7 @@ def waits(period, reviews):
 def counted(folder):
     """The periods of care, the reviews seen, and what was due of children whose times are the usual ones, by child."""
     born, rows = rows_by_child(folder)
-    reviews = {child: [] for child in born}
+    reviews: dict[str, list[date]] = {child: [] for child in born}
     for row in table(folder, "reviews"):
         reviews[row["CHILD"]].append(day(row["REVIEW"]))
     care = {child: periods(own, born[child]) for child, own in rows.items()}
@@ -150,10 +150,10 @@ def counted(folder):
 def care_of(record):
     """The periods of care of a record, as casecheck works them out."""
     case = case_as_at(record, DAYS[AS_AT.isoformat()])
-    (episode,) = case.root.children["social_care_episodes"]
+    (episode,) = case.root.children["social_care_episodes"] or ()
     return [
         Period(date.fromordinal(each.start), not each.began_before, date.fromordinal(min(each.end, case.eighteen)))
-        for each in episode.children["care_periods"]
+        for each in episode.children["care_periods"] or ()
     ]
 
 
@@ -186,7 +186,7 @@ def agree(folder):
 def test_the_real_return_is_counted_alike_without_casecheck():
     care, seen, due = agree(REAL)
     assert (len(care), sum(map(len, care.values())), sum(seen.values())) == (1337, 1144, 3837)
-    total = sum(due.values(), Counter())
+    total: Counter[str] = sum(due.values(), Counter())
     assert total == {"late": 434, "missed": 382, "met": 309, "unknown": 265, "not_due": 153}
 
 

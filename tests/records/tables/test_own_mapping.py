@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from casecheck.records.tables.loading import load_mapping
 from tests.records.tables.making import read, records
@@ -30,7 +31,7 @@ def mapping_of(folder, text):
 
 def workbook(folder, rows, name="supervision.xlsx", **sheets):
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     for title, own in {"Sheet1": rows, **sheets}.items():
         sheet = book.create_sheet(title)
         for row in own:
@@ -77,7 +78,7 @@ def test_a_workbook_is_read_by_its_mapping(tmp_path):
 def test_a_workbook_that_counts_its_days_from_1904_is_read_so(tmp_path):
     path = workbook(tmp_path, [["Case number", "Date of supervision"], [12, 45190 - 1462]])
     book = openpyxl.load_workbook(path)
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     book.save(path)
     found = records(path, mapping_of(tmp_path, SUPERVISION))
     assert found["12"]["social_care_episodes"][0]["supervisions"][0]["supervision_date"] == "2023-09-21"
@@ -113,7 +114,7 @@ def test_merged_cells_say_on_each_row_what_they_say_on_the_first(tmp_path):
 
 
 def test_days_that_a_spreadsheet_program_took_month_first_are_not_relied_on(tmp_path):
-    rows = [["Case number", "Date of supervision"]]
+    rows: list[list[object]] = [["Case number", "Date of supervision"]]
     rows += [[12, date(2023, 7, day)] for day in range(1, 11)] + [[13, "25/07/2023"], [13, "31/07/2023"]]
     source, found, _ = read(workbook(tmp_path, rows), mapping_of(tmp_path, SUPERVISION))
     days = [each["supervision_date"] for each in found["12"][0]["social_care_episodes"][0]["supervisions"]]
