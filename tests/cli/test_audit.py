@@ -128,7 +128,7 @@ def test_with_no_date_anywhere_the_audit_is_as_at_today(casecheck, folder):
         (["--since", "2012-04-24"], "--since 2012-04-24 is after the audit date, 2012-04-23"),
         (["--rules", "southhampton-2012"], "there is no such rule pack; did you mean `southampton-2012`?"),
         (["--by", "taem"], "no field of the case record is so named"),
-        (["--format", "pdf"], "'pdf' is not one of"),
+        (["--format", "docx"], "'docx' is not one of"),
         (["--jobs", "0"], "0 is not in the range"),
         (["--jbos", "1"], "No such option"),
         (["another path"], "another path: there is no such file or folder"),
