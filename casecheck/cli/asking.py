@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 import click
 
@@ -20,6 +20,9 @@ from casecheck.rules.loading import load_pack
 from casecheck.rules.model import Pack
 from casecheck.running import Options, common_reference_date, default_since
 
+if TYPE_CHECKING:
+    from casecheck.records.tables.model import Mapping as Mapping_
+
 DEFAULT_PACK: Final = "southampton-2012"
 MOST_TOLD: Final = 20
 MOST_JOBS: Final = 60
@@ -28,9 +31,39 @@ MOST_JOBS: Final = 60
 Command = Callable[..., Any]
 
 
+def _own_mappings(context: click.Context, option: click.Parameter, files: Sequence[str]) -> None:
+    """Read the mappings that the call names, for `own_mappings` to give."""
+    if files:
+        from casecheck.records.tables.loading import load_mapping
+
+        context.meta[_MAPPINGS] = [load_mapping(file) for file in files]
+
+
+_MAPPINGS: Final = "casecheck mappings"
+mapping_option = click.option(
+    "--mapping",
+    multiple=True,
+    metavar="FILE",
+    expose_value=False,
+    callback=_own_mappings,
+    help="How a table of your own is to be read. May be repeated.",
+)
+"""Asks for mappings; a command gets them by `own_mappings`, so that not every one hands them on."""
+
+
+def own_mappings() -> "Sequence[Mapping_]":
+    """The mappings that the call names."""
+    context = click.get_current_context(silent=True)
+    found: Sequence[Mapping_] = context.meta.get(_MAPPINGS, ()) if context is not None else ()
+    return found
+
+
 def asks_for_records(command: Command) -> Command:
-    """Give a command the arguments and options of what it audits: `paths`, `rules`, `as_at`."""
+    """Give a command the arguments and options of what it audits: `paths`, `rules`, `as_at`, and the mappings that
+    tables of a council's own are read by.
+    """
     for add in (
+        mapping_option,
         click.option("--as-at", metavar="DATE", help="The audit date: what happened after it is not seen."),
         click.option(
             "--rules", metavar="PACK", help=f"A shipped pack's id, or a pack's folder.  [default: {DEFAULT_PACK}]"
@@ -66,7 +99,7 @@ class Asked(NamedTuple):
         settings = [Path(path, FILE) for path in self.paths]
         if output is not None and Path(output).resolve() in {each.resolve() for each in settings}:
             raise UsageProblem(f"--output {output}: holds the settings of this audit; name another file")
-        return writing(output, [*reading, *(source.path for source in self.sources if source.path is not None)])
+        return writing(output, [*reading, *(path for source in self.sources for path in source.paths)])
 
 
 def asked(
@@ -84,7 +117,7 @@ def asked(
     """
     settings = settings_of(paths)
     pack = load_pack(rules or settings.rules or DEFAULT_PACK)
-    sources = find_sources(paths)
+    sources = find_sources(paths, *own_mappings())
     call = Settings(rules, as_at, since, tuple(by) or None)
     return Asked(paths, pack, sources, _options(call, settings, pack, sources, looks_back), settings.gate)
 

@@ -83,6 +83,11 @@ class Source:
         self._digest: str | None = None
 
     @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are read; none for standard input."""
+        return () if self.path is None else (self.path,)
+
+    @property
     def reference_date(self) -> str | None:
         """The ISO day as at which a return was drawn, None where the source tells of none."""
         return self._reference_date
@@ -138,18 +143,19 @@ class Source:
             yield from (read_lines if kind == "jsonl" else read_json)(content)
 
 
-def find_sources(paths: Sequence[PathLike], mapping: "Mapping | None" = None) -> list[Source]:
+def find_sources(paths: Sequence[PathLike], *mappings: "Mapping | None") -> list[Source]:
     """The files of case records that the paths name: files, folders with all that is beneath them, `-`.
 
     In a folder the files are taken by name, those that begin with a dot left out, and those that hold no records passed
-    over. Tables in text that belong together, such as the CSV files of one return, are one source; `mapping` is a
+    over. Tables in text that belong together, such as the CSV files of one return, are one source; `mappings` are a
     council's own, for tables of no format that is known. Raises UsageProblem for a path that does not exist and for a
     folder without any file of records.
     """
     if not paths:
         raise UsageProblem("name a file or folder of case records, or - for standard input")
     problems: list[str] = []
-    places = [place for path in paths for place in _places(os.fspath(path), problems, mapping)]
+    own = [*filter(None, mappings)]
+    places = [place for path in paths for place in _places(os.fspath(path), problems, own)]
     if problems:
         raise UsageProblem(*problems)
     return [_source(place) for place in _named_apart(_put_together(_without_repeats(places)))]
@@ -193,7 +199,7 @@ def _checked(found: Found) -> dict[str, Any] | Unreadable:
     return Unreadable(found.number, note.pointer, note.message)
 
 
-def _places(path: str, problems: list[str], mapping: "Mapping | None") -> list[_Place]:
+def _places(path: str, problems: list[str], own: "Sequence[Mapping]") -> list[_Place]:
     if path == "-":
         return [_Place(STANDARD_INPUT, path, None, None)]
     if not os.path.exists(path):
@@ -201,14 +207,14 @@ def _places(path: str, problems: list[str], mapping: "Mapping | None") -> list[_
         return []
     if not os.path.isdir(path):
         name = os.path.basename(path)
-        found = _looked_at(Path(path), name, mapping)[1] if os.path.isfile(path) else None
+        found = _looked_at(Path(path), name, own)[1] if os.path.isfile(path) else None
         return [_Place(name, path, Path(path), found)]
     places: list[_Place] = []
     beside: dict[Path, list[str]] = {}
     for file in _files(Path(path), problems):
         name = file.relative_to(path).as_posix()
         may_be_table = file.suffix.lower() in MAY_BE_TABLES
-        head, found = _looked_at(file, name, mapping, may_be_table)
+        head, found = _looked_at(file, name, own, may_be_table)
         if belongs(head, name, found):
             places.append(_Place(name, path, file, found))
         elif file.suffix.lower() in _TOLD_OF:
@@ -222,7 +228,7 @@ def _folder_of(place: _Place) -> Path:
     return place.path.parent if place.path is not None else Path()
 
 
-def _looked_at(path: Path, name: str, mapping: "Mapping | None", may_be_table: bool = True) -> tuple[bytes, Recognised]:
+def _looked_at(path: Path, name: str, own: "Sequence[Mapping]", may_be_table: bool = True) -> tuple[bytes, Recognised]:
     try:
         with open(path, "rb") as file:
             head = read_head(file)
@@ -232,9 +238,12 @@ def _looked_at(path: Path, name: str, mapping: "Mapping | None", may_be_table: b
     if found.format == "unknown" and head and may_be_table:
         from casecheck.records.tables.recognising import mapping_of
 
-        by = mapping_of(path, head, mapping)
+        by = mapping_of(path, head, own)
         if by is not None:
             return head, Recognised(by.format, mapping=by)
+        if own:
+            no_table = f"it has the headings of no table of the mapping {' or '.join(each.id for each in own)}"
+            return head, found._replace(problem=f"{found.problem}; {no_table}")
     return head, found
 
 
@@ -270,15 +279,15 @@ def _put_together(places: list[_Place]) -> list[_Place]:
 
 
 def _format(place: _Place) -> str:
-    return place.found.format if place.found is not None else ""
+    mapping = place.found.mapping if place.found is not None else None
+    return f"{mapping.format} {mapping.id}" if mapping is not None else ""
 
 
 def _is_part(place: _Place) -> bool:
     """Whether the place is a table that others may belong to: text, or anything that an own mapping tells of."""
     mapping = place.found.mapping if place.found is not None else None
-    if mapping is None or place.path is None:
-        return False
-    return mapping.format != mapping.id or place.path.suffix.lower() not in _WHOLE
+    suffix = place.path.suffix.lower() if place.path is not None else ""
+    return mapping is not None and (mapping.format != mapping.id or suffix not in _WHOLE)
 
 
 def _one_of(group: list[_Place]) -> _Place:

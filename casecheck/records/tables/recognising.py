@@ -1,6 +1,7 @@
 """Whether a file holds tables of a mapping, and which: told by its headings, not by its name."""
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
 
@@ -38,28 +39,29 @@ def kind_of(head: bytes) -> str:
     return XML if text.lstrip("\ufeff \r\n\t").startswith("<") else TEXT
 
 
-def mapping_of(path: Path, head: bytes, own: Mapping | None = None) -> Mapping | None:
-    """The mapping, a council's own or a shipped one, by which a file that begins with `head` can be read."""
-    for mapping in ([own] if own is not None else []) + list(shipped_mappings()):
-        if _is_of(path, head, mapping, mapping is own):
-            return mapping
-    return None
+def mapping_of(path: Path, head: bytes, own: Sequence[Mapping] = ()) -> Mapping | None:
+    """The mapping by which a file that begins with `head` can be read: of a council's own ones that which its headings
+    are most like, else a shipped one.
+    """
+    found = [(likeness, mapping) for mapping in own if (likeness := _likeness(path, head, mapping, True)) is not None]
+    if found:
+        return max(found, key=itemgetter(0))[1]
+    return next((each for each in shipped_mappings() if _likeness(path, head, each, False) is not None), None)
 
 
-def _is_of(path: Path, head: bytes, mapping: Mapping, own: bool) -> bool:
+def _likeness(path: Path, head: bytes, mapping: Mapping, own: bool) -> tuple[bool, float] | None:
+    """How like a file is to a table of the mapping, and first whether it has all that the table needs; None where it is
+    not like one.
+    """
     kind = kind_of(head)
-    name = stem(path.name)
-    if kind == XML:
-        try:
-            return mapping.xml_root is not None and _root(head) == mapping.xml_root
-        except BrokenStream:
-            return False
     try:
-        if kind == WORKBOOK:
-            return best_match(workbook_rows.sheets(path), name, mapping, own) is not None
-        return best_match(csv_rows.head_sheets(head), name, mapping, own) is not None
+        if kind == XML:
+            return (True, 1.0) if mapping.xml_root is not None and _root(head) == mapping.xml_root else None
+        sheets = workbook_rows.sheets(path) if kind == WORKBOOK else csv_rows.head_sheets(head)
+        found = best_match(sheets, stem(path.name), mapping, own)
     except (Broken, BrokenStream):
-        return False
+        return None
+    return None if found is None else (not found[1].lacking, found[1].likeness)
 
 
 def _root(head: bytes) -> str | None:
