@@ -15,10 +15,15 @@ from casecheck.calendar import DAYS, add_months, iso
 from casecheck.records.coverage import section_name
 from casecheck.records.schema import sections
 from casecheck.records.tables.heard import Heard
-from casecheck.records.tables.model import Mapping, Path, Table, YearTo
+from casecheck.records.tables.model import LatestOf, Mapping, Path, Table, YearTo
 
 SHARE: Final = 200
-"""A year counts if it has at least one in so many of the dates."""
+"""A year counts if it has at least one in so many of the dates; the latest day is that from which on as many fall."""
+
+SLIP: Final = 31
+"""A single day that comes more than so many days after all others is taken for a slip of the keys..."""
+MANY: Final = 20
+"""...where there are at least so many."""
 
 _DESCRIBED: Final = {("child_details",), ("coverage",)}
 
@@ -47,9 +52,14 @@ def covered_by(mapping: Mapping, heard: Heard) -> Covered:
         if ends:
             to = _end_of_year(max(ends), covers.to)
             year_from = iso(add_months(DAYS[to], -12) + 1)
+    elif isinstance(covers.to, LatestOf):
+        to = _latest(_days(mapping, covers.to, heard))
     since = {}
     for path, said in covers.since.items():
-        day = _since(path, said, tables, covers.to, heard, year_from)
+        if said.endswith("months"):
+            day = None if to is None else iso(add_months(DAYS[to], -int(said.split()[0])) + 1)
+        else:
+            day = _since(path, said, tables, covers.to, heard, year_from)
         if path in filled and day is not None:
             since[path] = day
     not_held = (_meant_empty_if_absent() - set(filled)) | set(covers.not_held)
@@ -88,8 +98,8 @@ def _meant_empty_if_absent() -> set[Path]:
     }
 
 
-def _days(mapping: Mapping, year: YearTo, heard: Heard) -> Counter[date]:
-    """The days from which the year is worked out.
+def _days(mapping: Mapping, year: YearTo | LatestOf, heard: Heard) -> Counter[date]:
+    """The days from which the year, or the latest day, is worked out.
 
     What ends on the first day of a year was there to the end of the one before.
     """
@@ -98,8 +108,22 @@ def _days(mapping: Mapping, year: YearTo, heard: Heard) -> Counter[date]:
         table = mapping.table(name)
         column = next(each for each in table.columns if heading in each.names)
         for text, number in heard.days.get((table.place, column.heading), {}).items():
-            found[date.fromisoformat(text) - timedelta(days=column.is_end)] += number
+            ends = column.is_end and isinstance(year, YearTo)
+            found[date.fromisoformat(text) - timedelta(days=ends)] += number
     return found
+
+
+def _latest(days: Counter[date]) -> str | None:
+    """The latest day, as far as it is no slip of the keys."""
+    ordered = sorted(days, reverse=True)
+    if days.total() >= MANY and days[ordered[0]] == 1 and (ordered[0] - ordered[1]).days > SLIP:
+        del ordered[0]
+    number = 0
+    for day in ordered:
+        number += days[day]
+        if number * SHARE >= days.total():
+            return day.isoformat()
+    return None
 
 
 def _years(days: Counter[date], year: YearTo) -> set[int]:

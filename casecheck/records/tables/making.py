@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dict
 from typing import Any, Final, NamedTuple
 
+from casecheck.records.census_layout import NO_DAY
 from casecheck.records.coverage import section_name
 from casecheck.records.schema import Field, Section, sections, sections_named
 from casecheck.records.tables.cells import plain
-from casecheck.records.tables.model import NOT_HELD, Column, Condition, Covers, Mapping, Path, Table, YearTo
+from casecheck.records.tables.model import NOT_HELD, Column, Condition, Covers, LatestOf, Mapping, Path, Table, YearTo
 from casecheck.records.tables.shape import longest
 from casecheck.written.near import did_you_mean
 from casecheck.written.places import Complaint, Document, listed, quoted
@@ -81,6 +82,7 @@ class _Maker:
             element=said.get("element"),
             rows_of=said.get("rows_of"),
             several=said.get("several", False),
+            read=said.get("read", True),
             child_heading=(child or _words(within.get("by", ())) or [""])[0],
             child=tuple(map(plain, child)),
             id=tuple(map(plain, _words(said.get("id", ())))),
@@ -193,15 +195,19 @@ class _Maker:
         return None
 
     def _fixed(self, said: Dict[str, Any], into: Path | None, at: tuple[str | int, ...]) -> Dict[str, Any]:
+        """The fields that are set; a date that is said to be not held is one that no calendar has."""
+        fixed = dict(said)
         for name, value in said.items():
             target = self._target(name, into, (*at, name))
-            if target is not None and target.section.path == into:
+            if target is not None and value == NOT_HELD and target.field.is_date:
+                fixed[name] = NO_DAY
+            elif target is not None and target.section.path == into:
                 self._value(value, target.field, (*at, name))
             elif target is not None:
                 self._wrong(
                     (*at, name), f"only fields of the table's own section can be set; {quoted(name)} is of another"
                 )
-        return said
+        return fixed
 
     def _value(self, value: Any, field: Field, at: Iterable[str | int]) -> None:
         """Complain of a value that the field cannot have."""
@@ -225,8 +231,14 @@ class _Maker:
         since = {self._section(name, (*at, "from", name)) or (): day for name, day in said.get("from", {}).items()}
         to = said.get("to")
         if isinstance(to, dict):
-            to = self._year_to(to, tables)
+            to = self._latest_of(to, tables) if "latest_of" in to else self._year_to(to, tables)
         for name, day in said.get("from", {}).items():
+            if day.endswith("months") and to is None:
+                self._wrong(
+                    (*at, "from", name),
+                    f"`{day}` needs a day to count from: say under `to` when the source was drawn, as "
+                    "{latest_of: [TABLE.HEADING]}",
+                )
             if day.startswith("the ") and not isinstance(to, YearTo):
                 self._wrong(
                     (*at, "from", name),
@@ -244,8 +256,16 @@ class _Maker:
             self._wrong(
                 ("covers", "to", "year_ends"), f"there is no month {quoted(month)}; write a day such as 31 March"
             )
+        of = self._dates(said, "of", tables)
+        return YearTo(_MONTHS.index(month) + 1 if month in _MONTHS else 12, int(day), of)
+
+    def _latest_of(self, said: Dict[str, Any], tables: Dict[str, Table]) -> LatestOf:
+        return LatestOf(self._dates(said, "latest_of", tables))
+
+    def _dates(self, said: Dict[str, Any], key: str, tables: Dict[str, Table]) -> tuple[tuple[str, str], ...]:
+        """The columns of dates that are named there, each as (table, plain heading)."""
         of: list[tuple[str, str]] = []
-        for place, name in enumerate(said["of"]):
+        for place, name in enumerate(said[key]):
             table, _, heading = name.partition(".")
             found = (
                 [column for column in tables[table].columns if plain(heading) in column.names]
@@ -253,10 +273,10 @@ class _Maker:
                 else []
             )
             if not found or found[0].kind != "date" or found[0].field is None:
-                self._wrong(("covers", "to", "of", place), f"{quoted(name)} is no column of dates; write TABLE.HEADING")
+                self._wrong(("covers", "to", key, place), f"{quoted(name)} is no column of dates; write TABLE.HEADING")
             else:
                 of.append((table, found[0].names[0]))
-        return YearTo(_MONTHS.index(month) + 1 if month in _MONTHS else 12, int(day), tuple(of))
+        return tuple(of)
 
 
 def _like_section(name: str) -> str:

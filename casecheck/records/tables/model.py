@@ -44,7 +44,10 @@ class Condition(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table of a mapping. Headings are given as `plain` gives them; `child_heading` as it is written."""
+    """One table of a mapping. Headings are given as `plain` gives them; `child_heading` as it is written.
+
+    One that is not `read` is known only so that it is taken for no other.
+    """
 
     name: str
     place: int
@@ -53,6 +56,7 @@ class Table(NamedTuple):
     element: str | None
     rows_of: str | None
     several: bool
+    read: bool
     child_heading: str
     child: tuple[str, ...]
     id: tuple[str, ...]
@@ -81,10 +85,18 @@ class YearTo(NamedTuple):
     of: tuple[tuple[str, str], ...]
 
 
-class Covers(NamedTuple):
-    """What of a child's history the source holds. `since` holds a day, `the year` or `the earliest year` by section."""
+class LatestOf(NamedTuple):
+    """The latest day of columns, each as (table, plain heading): about the day on which the source was drawn."""
 
-    to: str | YearTo | None
+    of: tuple[tuple[str, str], ...]
+
+
+class Covers(NamedTuple):
+    """What of a child's history the source holds. `since` holds a day, `the year`, `the earliest year` or a number of
+    months before `to`, by section.
+    """
+
+    to: str | YearTo | LatestOf | None
     since: Dict[Path, str]
     latest_only: tuple[Path, ...]
     not_held: tuple[Path, ...]

@@ -81,7 +81,9 @@ def tables_of(path: Path, mapping: Mapping, own: bool) -> Tables:
         found = best_match(csv_rows.sheets(path, head), name, mapping, own)
     except BrokenStream as problem:
         raise Broken(str(problem)) from None
-    return Tables(kind, () if found is None else ((found[0], _all_matches(*found, mapping)),))
+    if found is None or not found[1].table.read:
+        return Tables(kind, ())
+    return Tables(kind, ((found[0], _all_matches(*found, mapping)),))
 
 
 def _matched(
@@ -89,7 +91,7 @@ def _matched(
 ) -> Iterator[tuple[Sheet, tuple[Match, ...]]]:
     for sheet in sheets:
         found = match_sheet(sheet, name, mapping, own)
-        if found is not None:
+        if found is not None and found.table.read:
             yield sheet, _all_matches(sheet, found, mapping)
 
 
