@@ -39,11 +39,6 @@ class Copied(NamedTuple):
     telling: int
     changed: tuple[Changed, ...]
 
-    @property
-    def findings_changed(self) -> int:
-        """In how many findings, each of one standard in one case, the copy differs."""
-        return sum(len(case.standards) for case in self.changed)
-
 
 class _Found(NamedTuple):
     """A record as it was found: itself, or why it is left out, or that it is to be purged."""
