@@ -28,6 +28,7 @@ from casecheck.records.tables.reading import Reader
 from casecheck.records.tables.recognising import XML, tables_of
 from casecheck.records.tables.rows import Broken
 from casecheck.records.tables.store import Store
+from casecheck.written.places import listed
 
 MOST_NOTES: Final = 100
 """How many notes of a source are told of."""
@@ -102,10 +103,23 @@ class TableSource(Source):
         year = self._read_whole.covered
         if year.year_from is not None and year.to is not None:
             notes.insert(0, f"taken to cover the year to {in_words(DAYS[year.to])}, by the dates that it holds")
+        notes += self._tables_not_there()
         notes += [f"{name} stands beside and is none of the tables that are read" for name in self._beside]
         if len(notes) > MOST_NOTES:
             notes[MOST_NOTES:] = [f"there are {len(notes) - MOST_NOTES:,} more notes on these tables"]
         return tuple(notes)
+
+    def _tables_not_there(self) -> list[str]:
+        """What is not held since its table is not there, of tables that hold anything that is read."""
+        found = {told.table for told in self._read_whole.heard.told}
+        tables = [table for table in self.mapping.tables if table.rows_of is None and table.name not in found]
+        missing = [table for table in tables if table.sets or any(column.field is not None for column in table.columns)]
+        if not missing:
+            return []
+        names = listed([table.name for table in missing], "and")
+        return [
+            f"there is no table {names}, so that what {'it' if len(missing) == 1 else 'they'} would hold is not held"
+        ]
 
     def told(self) -> tuple[Told, ...]:
         """What came of each table of each file: what `convert --explain` tells."""

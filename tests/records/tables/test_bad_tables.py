@@ -47,7 +47,15 @@ def test_headings_are_told_without_capitals_blanks_and_marks(tmp_path):
 
 
 def test_a_table_that_is_not_there_is_not_held(tmp_path):
-    found = records(write_return(tmp_path, reviews=None, missing=None, placed_for_adoption=None, ad1=None))
+    folder = write_return(
+        tmp_path, reviews=None, missing=None, placed_for_adoption=None, ad1=None, previous_permanence=None
+    )
+    source, _, _ = read(folder)
+    assert source.notes[-1] == (
+        "there is no table reviews, adoptions, placed_for_adoption and missing, so that what they would hold is not "
+        "held"
+    )
+    found = records(folder)
     (episode,) = found["100"]["social_care_episodes"]
     assert {"looked_after_reviews", "missing_episodes", "adoption"}.isdisjoint(episode)
     assert "adoption" in found["100"]["coverage"]["not_held"]
