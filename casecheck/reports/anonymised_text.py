@@ -1,6 +1,6 @@
 """What `casecheck anonymise` tells of the copy that it wrote: what became of the records, and of their findings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from casecheck.reports.facts import invalid_record
@@ -66,17 +66,22 @@ def _findings(told: Mapping[str, Any]) -> Iterator[str]:
             f"An audit {audit}, finds otherwise in the copy: {counted(count, 'finding')} of "
             f"{counted(len(changed), 'case')} changed." + (" These cases were left out." if told["left_out"] else "")
         )
-        yield ""
-        for case, standards in changed[:_MOST]:
-            yield from wrapped(f"{plain(case)}: {', '.join(map(plain, standards))}", "- ")
-        if len(changed) > _MOST:
-            yield f"- and {number(len(changed) - _MOST)} more"
+        if not told["shift_dates"]:
+            yield from _changed(changed)
     if told["other_days"]:
         yield ""
         yield from wrapped(
             f"In {counted(told['other_days'], 'record')} another day than the first of the month stands for the birth, "
             "since with the first a finding would change. It is not the child's own."
         )
+
+
+def _changed(changed: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    yield ""
+    for case, standards in changed[:_MOST]:
+        yield from wrapped(f"{plain(case)}: {', '.join(map(plain, standards))}", "- ")
+    if len(changed) > _MOST:
+        yield f"- and {number(len(changed) - _MOST)} more"
 
 
 def _what_is_left(told: Mapping[str, Any]) -> Iterator[str]:
