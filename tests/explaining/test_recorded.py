@@ -169,7 +169,7 @@ def test_a_case_that_has_closed(drawn):
     assert (
         drawn(record, PLAN)
         == """\
-Care plan from 1 June 2011
+Care plan from 1 June 2011 to 1 March 2012
 /social_care_episodes/0/care_plans/0
 The rule does not apply: in the social care episode the date closed is recorded.
 """
