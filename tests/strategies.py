@@ -500,6 +500,7 @@ RECORDED = (
     ("care_worker_details", {"any_of": [{"position": {"at_least": 2}}, {"previous.newly_qualified_flag": None}]}),
     ("care_worker_details", {"any_of": [{"role": {"not": "social_worker"}}, {"position": [1, 3]}]}),
     ("supervisions", {"is": "under an interim order"}),
+    ("missing_episodes", {"return_interview_offered_date": {"present": True}}),
 )
 
 
@@ -507,7 +508,8 @@ RECORDED = (
 def recorded_rules(draw: Any, case: dict[str, Any]) -> Rule:
     """A recorded rule that reads what the case holds."""
     section, check = draw(filled(case, RECORDED))
-    more: dict[str, Any] = {"latest": section != "child_protection_plans.actions" and draw(st.integers(0, 2)) == 0}
+    judged_when_begun = section in ("child_protection_plans.actions", "missing_episodes")
+    more: dict[str, Any] = {"latest": not judged_when_begun and draw(st.integers(0, 2)) == 0}
     if not more["latest"]:
         more |= {key: value for key, value in draw(binding(section, case)).items() if key == "in_force"}
     if draw(st.integers(0, 3)) == 0:

@@ -7,8 +7,8 @@ recorded: {any_of: [{seen_alone_flag: true}, {not_seen_alone_reason: {present: t
 
 `where` is judged on the day from which the obligation runs: an event's date, the first day of what lasts (of the
 `latest`, the audit date or its last day). An event counts by its date; what lasts if it is in force on a day of the
-review period; work when it is completed (an action by the day it was set, an episode of going missing by the day on
-which it began). Of the `latest` record: whatever its date, while the lasting record around it stands in the review
+review period; work when it is completed. Work that is judged when it is begun (an action, an episode of going missing)
+counts by the day on which it was, and as long as it is not finished: it is not settled before. Of the `latest` record: whatever its date, while the lasting record around it stands in the review
 period. A field recorded as null does not meet; one not held is unknown.
 """
 
@@ -52,7 +52,10 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         else:
             found = _settled(rule.id, record, day, truth)
         if rule.latest or day != UNKNOWN:
-            found = found._replace(counted=_counted(record, day, rule.latest, span))
+            counted = _counted(record, day, rule.latest, span)
+            if counted is None and found.outcome == MISSED:
+                found = unknown(rule.id, record.pointer, record.start, day, OPEN, LIMIT, span)
+            found = found._replace(counted=counted is True or (counted is None and found.outcome != MET))
         return [found]
 
     return over_records(application, judge)
@@ -95,8 +98,14 @@ def _settled(rule: str, record: Record, day: int, met: bool) -> Obligation:
     return Obligation(rule, record.pointer, evidence, starts, day, done, LIMIT, outcome, late, True)
 
 
-def _counted(record: Record, day: int, latest: bool, span: Span) -> bool:
+def _counted(record: Record, day: int, latest: bool, span: Span) -> bool | None:
+    """Whether it counts; None where it is not known whether work was still to be finished in the review period."""
     if latest:
         around = lasting_around(record.parent) if record.parent is not None else None
         return around is None or around.end == UNKNOWN or around.end >= span.since
-    return day >= span.since
+    if day >= span.since or not record.section.judged_when_begun:
+        return day >= span.since
+    around = lasting_around(record)
+    if around is not None and UNKNOWN < around.end < span.since:
+        return False
+    return None if record.end == UNKNOWN else record.end >= span.since

@@ -180,7 +180,9 @@ def end_by(record: Record, day: int, as_at: int) -> None:
     if record.first <= day and (record.last is None or record.last > day):
         record.last = day
         if day <= as_at:
-            record.fields[SECTIONS[record.section].last] = date.fromordinal(day).isoformat()
+            ended = {SECTIONS[record.section].last: date.fromordinal(day).isoformat()}
+            record.fields |= ended
+            record.text = json.dumps({**json.loads(record.text), **ended}, sort_keys=True)
 
 
 def end_with_care(episode: Record, as_at: int) -> None:
@@ -260,7 +262,8 @@ def left_care(row: Record) -> bool:
 
 def join(section: str, run: list[Record], episode: Record) -> Record:
     rows = run if section == "placements" else []
-    return Record(section, run[0].fields, run[0].first, run[-1].last, episode, run[0].pointer, {}, rows)
+    first, last = run[0], run[-1].last
+    return Record(section, first.fields, first.first, last, episode, first.pointer, {}, rows, first.text)
 
 
 def around(record: Record, section: str) -> list[Record]:

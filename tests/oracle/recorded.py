@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.oracle.conditions import holds
 from tests.oracle.file import File, Record
-from tests.oracle.outcome import Duty, Window
+from tests.oracle.outcome import Duty, Window, period_of
 
 JUDGED_WHEN_BEGUN = ("actions", "missing_episodes")
 
@@ -28,7 +28,15 @@ def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Win
     counted = window.holds(day)
     if record.nature == "lasting":
         counted = record.first <= window.last and (record.last is None or record.last >= window.first)
+    elif record.section in JUDGED_WHEN_BEGUN:
+        counted = counted or is_open_in(window, record)
     yield judged(record, starts, day, meets, counted)
+
+
+def is_open_in(window: Window, work: Record) -> bool:
+    """Whether work that was begun before the window was still to be finished when it opened, with what it is part of."""
+    ends = [each for each in (work.last, period_of(work, None)) if each is not None]
+    return work.first < window.first and all(each >= window.first for each in ends)
 
 
 def met_by_something(check: Any) -> Any:
