@@ -79,7 +79,7 @@ def audit(
     written = gate.asked(None if no_gate else what.gate)
     gated = _gated(written, what)
     if publish:
-        write = _as_report(published_report(form), {}, False)
+        write = _as_report(published_report(form, written is not None), {}, False)
     else:
         write = _RESULT.get(form) or _as_report(writer(form, cases), _paths(what.sources), cases)
     with ExitStack() as stack:

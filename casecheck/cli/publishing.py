@@ -14,8 +14,17 @@ publish_option = click.option(
 )
 
 
-def published_report(form: str) -> Write:
-    """What writes the publication of a result in that format. Raises UsageProblem where no publication has it."""
+def published_report(form: str, held_to_a_gate: bool) -> Write:
+    """What writes the publication of a result in that format.
+
+    Raises UsageProblem where no publication has it, and where the result is held to a gate too: its reasons tell the
+    figures that a publication hides.
+    """
+    if held_to_a_gate:
+        raise UsageProblem(
+            "--publish: a gate tells the figures that a publication hides; hold the gate in a call of its own, and "
+            "leave it aside here (--no-gate, where casecheck.yaml names one)"
+        )
     if form not in PUBLISHED:
         raise UsageProblem(f"--publish: a publication is {', '.join(PUBLISHED)}, not {form}")
     write = published(form)

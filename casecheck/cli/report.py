@@ -55,8 +55,8 @@ def report(
     if form == "json" and not publish:
         raise UsageProblem("--format json: is what is read already; as JSON there is the publication, with --publish")
     found = read_result(result)
-    write = published_report(form) if publish else writer(form, cases)
     written = gate.asked()
+    write = published_report(form, written is not None) if publish else writer(form, cases)
     summary = found.head["summary"]
     gated = fitting(
         written,

@@ -381,3 +381,12 @@ def test_a_stored_result_is_judged_as_the_audit_is(casecheck, gated, folder, sto
 def test_help_of_both_tells_of_the_gate(casecheck):
     for command in ("audit", "report"):
         assert {"--gate", "--fail-under", "--fail-on"} <= set(casecheck(command, "--help").stdout.split())
+
+
+@pytest.mark.parametrize("command", ["audit", "report"])
+def test_a_publication_is_held_to_no_gate_whose_reasons_would_tell_what_it_hides(casecheck, folder, tmp_path, command):
+    result = tmp_path / "result.json"
+    assert casecheck("audit", folder, "--format", "json", "--output", result).exit_code == 0
+    told = casecheck(command, folder if command == "audit" else result, "--publish", "--fail-under", "50")
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "a gate tells the figures that a publication hides" in told.stderr
