@@ -35,5 +35,11 @@ def test_the_wheel_holds_the_schemas_and_says_that_it_is_typed(wheel):
     assert schemas | {"casecheck/py.typed"} <= wheel
 
 
+def test_the_wheel_holds_what_the_html_report_is_made_of(wheel):
+    made_of = {path.relative_to(ROOT).as_posix() for path in (ROOT / "casecheck/reports/html/templates").iterdir()}
+    assert "casecheck/reports/html/templates/report.css" in made_of
+    assert made_of <= wheel
+
+
 def test_the_wheel_holds_nothing_else_at_its_top(wheel):
     assert {name.split("/")[0].split("-")[0] for name in wheel} == {"casecheck"}

@@ -80,3 +80,100 @@ def test_what_is_no_result_ends_with_3(casecheck, tmp_path):
     told = casecheck("report", wrong)
     assert (told.exit_code, told.stdout) == (3, "")
     assert "is no result of casecheck" in told.stderr
+
+
+# --- with a trend -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trend(casecheck, folder):
+    """The trend of the records of the folder."""
+    file = folder.parent / "trend.json"
+    assert casecheck("trend", folder, "--format", "json", "--output", file).exit_code == 0
+    return file
+
+
+def test_a_trend_is_told_of_where_it_is_given(casecheck, result, trend):
+    with_trend = casecheck("report", result, "--format", "html", "--trend", trend)
+    assert with_trend.exit_code == 0, with_trend.stderr
+    assert "What was done in time, month by month" in with_trend.stdout
+    assert "month by month" not in casecheck("report", result, "--format", "html").stdout
+
+
+def test_a_trend_of_something_else_is_refused(casecheck, folder, result, trend):
+    casecheck("trend", folder, "--as-at", "2012-04-01", "--format", "json", "--output", trend)
+    refused = casecheck("report", result, "--trend", trend)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "is as at 2012-04-01, the result as at 2012-04-23" in refused.stderr
+    casecheck("trend", folder, "--rules", "working-together-2023", "--format", "json", "--output", trend)
+    refused = casecheck("report", result, "--trend", trend)
+    assert refused.exit_code == 2
+    assert "is of another pack of standards than the result" in refused.stderr
+
+
+def test_its_output_does_not_take_the_place_of_the_trend(casecheck, result, trend):
+    told = casecheck("report", result, "--trend", trend, "--output", trend)
+    assert told.exit_code == 2
+    assert "is one of the files that are read" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda document: document.update(schema="casecheck/result/1"), "is no trend of the form casecheck/trend/1"),
+        (lambda document: document.update(by="Mary Smith"), "/by: is not what a trend of casecheck holds there"),
+        (lambda document: document["periods"].pop(), "/series/0: has not one share for each period"),
+    ],
+    ids=["another document", "a wrong value", "periods without shares"],
+)
+def test_what_is_no_trend_ends_with_3_and_nothing_of_it_is_told(casecheck, result, trend, change, told):
+    document = json.loads(trend.read_text(encoding="utf-8"))
+    change(document)
+    trend.write_text(json.dumps(document), encoding="utf-8")
+    refused = casecheck("report", result, "--trend", trend)
+    assert refused.exit_code == 3
+    assert told in refused.stderr
+    assert "Mary" not in refused.stderr
+
+
+# --- results that another hand has changed ----------------------------------------------------------------------------
+
+
+DUTY = {
+    "pointer": "/a",
+    "evidence": None,
+    "starts": "2012-01-01",
+    "due": "2012-02-01",
+    "done": None,
+    "limit": "within 1 month",
+    "outcome": "missed",
+    "days_late": 82,
+    "counted": True,
+}
+
+
+@pytest.mark.parametrize("lines", [False, True], ids=["json", "jsonl"])
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda finding: finding.update(rule="of-no-pack"), "/findings/0/rule: is no rule of this result's summary"),
+        (lambda finding: finding["obligations"].append(DUTY | {"due": "2012-02-31"}), "/due: is not what a result"),
+        (lambda finding: finding["obligations"].append(DUTY | {"due": "0000-01-01"}), "/due: is not what a result"),
+    ],
+    ids=["unknown rule", "no day", "no year"],
+)
+def test_a_result_with_days_that_are_none_or_rules_that_are_not_its_own_is_refused(
+    casecheck, folder, tmp_path, change, place, lines
+):
+    form = "jsonl" if lines else "json"
+    file = tmp_path / f"result.{form}"
+    casecheck("audit", folder, "--format", form, "--output", file)
+    text = file.read_text(encoding="utf-8")
+    first, *rest = text.splitlines() if lines else (text,)
+    document = json.loads(first)
+    change((document if lines else document["cases"][0])["findings"][0])
+    file.write_text("\n".join([json.dumps(document), *rest]) + "\n", encoding="utf-8")
+    refused = casecheck("report", file, "--format", "html", "--output", tmp_path / "report.html")
+    assert refused.exit_code == 3
+    assert place in refused.stderr
+    assert not (tmp_path / "report.html").exists()
