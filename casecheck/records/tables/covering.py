@@ -43,7 +43,7 @@ class Covered(NamedTuple):
 
 def covered_by(mapping: Mapping, heard: Heard) -> Covered:
     """What a source covers, now that its tables have been read."""
-    tables = [table for table in mapping.tables if table.place in heard.filled]
+    tables = [table for table in mapping.tables if _is_whole(table, mapping, heard)]
     filled = _filled(tables)
     covers = mapping.covers
     year_from, to = None, covers.to if isinstance(covers.to, str) else None
@@ -66,6 +66,14 @@ def covered_by(mapping: Mapping, heard: Heard) -> Covered:
     return Covered(
         year_from, to, since, tuple(p for p in covers.latest_only if p in filled), frozenset(not_held), filled
     )
+
+
+def _is_whole(table: Table, mapping: Mapping, heard: Heard) -> bool:
+    """Whether a table was read to its end, and that which tells whose its rows are, where they do not say it."""
+    needed = [table]
+    while not needed[-1].child and needed[-1].within is not None and len(needed) <= len(mapping.tables):
+        needed.append(mapping.table(needed[-1].within))
+    return all(each.place in heard.filled for each in needed)
 
 
 def coverage(covered: Covered, not_held: Iterable[Path]) -> dict[str, Any]:

@@ -4,20 +4,13 @@
 - **Enquiries.** One begins with the strategy discussion that initiated it, which is the day that list 5 holds.
 - **Placements.** List 8 holds when the child came into care and the placement that is latest. What lay between is one
   row of which nothing is known but that the child was in care, and a child's placements are held from the latest on.
-- **Leaving care.** Who is in list 9 and 18 or over is a former relevant child, and so has been eligible from the 18th
-  birthday at the latest. The pathway plan is held from its latest review on; where the list has none, not at all.
+- **Leaving care**, as `leavers` has it.
 """
 
-from typing import Any, Final
-
-from casecheck.calendar import DAYS, OPEN, UNKNOWN, birthday, iso
+from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.records.census_layout import NO_DAY
 from casecheck.records.tables.covering import Covered
-
-EPISODES: Final = "social_care_episodes"
-ROWS: Final = "child_looked_after_placements"
-
-Record = dict[str, Any]
+from casecheck.records.tables.formats.leavers import EPISODES, ROWS, Record, leaving_care
 
 
 def finish(record: Record, covered: Covered) -> None:
@@ -37,8 +30,7 @@ def finish(record: Record, covered: Covered) -> None:
                     **record["coverage"],
                     "from": {**record["coverage"].get("from", {}), ROWS: since},
                 }
-        for leaver in episode.get("care_leavers") or ():
-            _leaving_care(leaver, record, covered)
+    leaving_care(record, covered)
 
 
 def _cases(episodes: list[Record]) -> list[Record]:
@@ -77,14 +69,3 @@ def _placements(rows: list[Record]) -> list[Record]:
         else:
             found.append({**own, **period})
     return found
-
-
-def _leaving_care(leaver: Record, record: Record, covered: Covered) -> None:
-    born = DAYS[record.get("child_details", {}).get("date_of_birth") or ""]
-    if UNKNOWN < born < OPEN and covered.to is not None and birthday(born, 18) <= DAYS[covered.to]:
-        leaver["became_eligible_date"] = iso(birthday(born, 18))
-    plans = [plan for plan in leaver.pop("pathway_plans", ()) if plan.get("pathway_plan_reviews")]
-    for plan in plans:
-        plan["start_date"] = plan["pathway_plan_reviews"][-1]["review_date"]
-    if plans:
-        leaver["pathway_plans"] = plans
