@@ -73,7 +73,7 @@ def test_two_runs_give_the_same_bytes(casecheck, folder, form):
 def test_a_file_gets_what_standard_output_would(casecheck, folder, tmp_path, form):
     target = tmp_path / "result"
     result = casecheck("audit", folder, "--format", form, "--output", target)
-    assert (result.exit_code, result.output) == (0, "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
     assert target.read_bytes() == casecheck("audit", folder, "--format", form, "-o", "-").stdout_bytes
 
 

@@ -41,7 +41,7 @@ def test_a_bad_file_alone_is_told_briefly(casecheck, tmp_path, name, content, sa
     assert message.startswith(f"casecheck: {name}, ")
     assert says in message
     assert len(message) < 400
-    assert "root:" not in result.output
+    assert "root:" not in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(("name", "content", "says"), UNREADABLE, ids=[name for name, _, _ in UNREADABLE])

@@ -116,7 +116,7 @@ def test_a_fault_of_casecheck_itself_is_told_without_what_a_record_says():
     assert result.exit_code == FAULT
     assert result.stderr.startswith("casecheck: a fault in casecheck itself (KeyError); please report it")
     assert "test_main.py" in result.stderr
-    assert "Jane" not in result.output
+    assert "Jane" not in result.stdout + result.stderr
 
 
 def test_what_click_says_is_left_to_click():

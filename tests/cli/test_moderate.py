@@ -179,7 +179,7 @@ def test_rows_that_cannot_be_used_are_told_and_the_others_are(casecheck, drawn, 
     assert "- line 2: the result has no case of this number, or more than one" in told.stdout
     assert "- line 3: the result has no rule of this id; it may be of another pack" in told.stdout
     assert "- line 4: the verdict is none that is known; write met, not met" in told.stdout
-    assert "Mary" not in told.output
+    assert "Mary" not in told.stdout + told.stderr
     strict = casecheck("moderate", checklist, drawn[1], "--strict")
     assert strict.exit_code == 3
     assert strict.stdout == told.stdout
