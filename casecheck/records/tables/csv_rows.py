@@ -16,6 +16,9 @@ from casecheck.records.tables.rows import Row, Sheet
 DELIMITERS: Final = (",", ";", "\t", "|")
 PIECE: Final = 1024 * 1024
 
+LONGEST_LINE: Final = 4 * 1024 * 1024
+"""How many characters a line may have; those of real tables have a few hundred."""
+
 _WINDOWS: Final = "is not UTF-8 text; it is read as Windows-1252, so look at its accented letters"
 
 
@@ -34,8 +37,6 @@ def head_sheets(head: bytes) -> Iterator[Sheet]:
     """The beginning of the table that a file of text may be, once for each sign that may part its cells."""
     text = head_text(head)
     whole = text if len(head) < HEAD else text[: text.rfind("\n") + 1]
-    if "\0" in whole:
-        return
 
     def reader(delimiter: str) -> Callable[[], Iterator[Row]]:
         def read() -> Iterator[Row]:
@@ -96,8 +97,8 @@ def _reader(path: Path, gzipped: bool, encoding: str, delimiter: str) -> Callabl
     def read() -> Iterator[Row]:
         place = 0
         try:
-            with _opened(path, gzipped) as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
-                for place, cells in enumerate(csv.reader(text, delimiter=delimiter), 1):
+            with _opened(path, gzipped) as raw, _as_text(raw, encoding) as text:
+                for place, cells in enumerate(csv.reader(_lines(text), delimiter=delimiter), 1):
                     yield place, cells
         except csv.Error as problem:
             raise rows.Broken(f"cannot be read after row {place:,}: {_why(problem)}") from None
@@ -109,11 +110,22 @@ def _reader(path: Path, gzipped: bool, encoding: str, delimiter: str) -> Callabl
     return read
 
 
+def _as_text(raw: IO[bytes], encoding: str) -> io.TextIOWrapper:
+    """The text of a file; where it is Windows-1252 for want of another, what that does not have is replaced."""
+    return io.TextIOWrapper(raw, encoding, "replace" if encoding == "cp1252" else "strict", newline="")
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise csv.Error("field larger")
+        yield line
+
+
 def _why(problem: csv.Error) -> str:
-    said = str(problem)
-    if "field larger" in said:
-        return "a cell is longer than 131,072 characters; a quotation mark may be left open"
-    return "it holds a character that no text holds" if "NUL" in said else "it is no table in text"
+    if "field larger" in str(problem):
+        return "a cell or a row is longer than any real one; a quotation mark may be left open"
+    return "it is no table in text"
 
 
 __all__ = ["Broken", "encoding_of", "head_text", "sheets"]

@@ -58,18 +58,28 @@ class Match(NamedTuple):
 def best_match(sheets: Iterable[Sheet], name: str, mapping: Mapping, own: bool) -> tuple[Sheet, Match] | None:
     """The sheet that is most like a table of the mapping, with the match; None if none is one.
 
-    `own` says that the mapping was named for this source, so that a few columns of many are enough.
+    `own` says that the mapping was named for this source, so that a few columns of many are enough. Raises Broken where
+    none is one and one cannot be read.
     """
     best: tuple[Sheet, Match] | None = None
+    broken: Broken | None = None
     for sheet in sheets:
-        found = match_sheet(sheet, name, mapping, own)
+        try:
+            found = match_sheet(sheet, name, mapping, own)
+        except Broken as problem:
+            found, broken = None, problem
         if found is not None and (best is None or found.likeness > best[1].likeness):
             best = sheet, found
+    if best is None and broken is not None:
+        raise broken
     return best
 
 
 def match_sheet(sheet: Sheet, name: str, mapping: Mapping, own: bool) -> Match | None:
-    """The table of the mapping that a sheet is, if it is one. `name` is the file's, without its ending."""
+    """The table of the mapping that a sheet is, if it is one. `name` is the file's, without its ending.
+
+    Raises Broken where the sheet cannot be read so far as its headings.
+    """
     tables = [table for table in mapping.tables if table.rows_of is None]
     best: tuple[float, Table, int, list[str]] | None = None
     try:
@@ -84,7 +94,8 @@ def match_sheet(sheet: Sheet, name: str, mapping: Mapping, own: bool) -> Match |
                 if likeness >= enough and (best is None or likeness > best[0]):
                     best = likeness, table, place, texts
     except Broken:
-        pass
+        if best is None:
+            raise
     return None if best is None else match(best[3], best[2], best[1], best[0])
 
 

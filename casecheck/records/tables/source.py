@@ -131,6 +131,12 @@ class TableSource(Source):
             raise ValueError(f"the records of {self.name} can be read once only")
         self._started = True
         read = self._read_whole
+        try:
+            yield from self._made(read)
+        finally:
+            read.store.close()
+
+    def _made(self, read: _Read) -> Iterator[Found]:
         number = 0
         for number, problem in enumerate(read.problems, 1):
             yield Unreadable(number, "", problem)
@@ -143,7 +149,6 @@ class TableSource(Source):
             yield SourceRecord(number, orjson.dumps(record), notes)
         if not any_child and not read.problems:
             yield Unreadable(number + 1, "", "holds no case record: no row of its tables names a child")
-        read.store.close()
 
     @cached_property
     def _read_whole(self) -> _Read:

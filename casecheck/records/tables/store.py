@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, NamedTuple
+from weakref import finalize
 
 CACHE: Final = 32 * 1024
 """How much of the store is kept in memory, in KiB."""
@@ -35,6 +36,7 @@ class Store:
 
     def __init__(self) -> None:
         self._db = sqlite3.connect("")
+        self._closing = finalize(self, self._db.close)
         self._db.execute(f"PRAGMA cache_size = -{CACHE}")
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
@@ -120,4 +122,4 @@ class Store:
 
     def close(self) -> None:
         """Let go of the store; what was on disk is gone."""
-        self._db.close()
+        self._closing()

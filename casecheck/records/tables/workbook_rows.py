@@ -7,6 +7,7 @@ are looked for beside it.
 import re
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,7 +68,7 @@ def _sheet(book: Any, name: str, errors: frozenset[tuple[int, int]]) -> Sheet:
     try:
         sheet = book.get_sheet_by_name(name)
     except (CalamineError, OSError):
-        return Sheet(name, _unreadable)
+        return Sheet(name, partial(_unreadable, name))
     left = sheet.start[1] if sheet.start is not None else 0
     wrong: dict[int, list[int]] = {}
     for row, column in errors:
@@ -92,8 +93,8 @@ def _with_errors(cells: list[Cell], places: list[int]) -> list[Cell]:
     return cells
 
 
-def _unreadable() -> Iterator[Row]:
-    raise Broken("cannot be read: the sheet is damaged")
+def _unreadable(name: str) -> Iterator[Row]:
+    raise Broken(f"cannot be read: its sheet {name[:60]} is damaged")
 
 
 # --- beside the library -----------------------------------------------------------------------------------------------

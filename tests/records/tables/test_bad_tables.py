@@ -204,10 +204,35 @@ def test_a_table_that_breaks_off_is_not_held_at_all(tmp_path):
     (tmp_path / "reviews.csv").write_text(HEADINGS["reviews"] + "\n" + ROWS["reviews"][0] + '\n100,"' + "x" * 140_000)
     _, found, unreadable = read(tmp_path)
     assert unreadable == [
-        "reviews.csv: cannot be read after row 2: a cell is longer than 131,072 characters; a quotation mark may be "
+        "reviews.csv: cannot be read after row 2: a cell or a row is longer than any real one; a quotation mark may be "
         "left open"
     ]
     assert "looked_after_reviews" not in found["100"][0]["social_care_episodes"][0]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"\x00", None),
+        (b"100,27/03/2008,\x81,PN1\n", None),
+        (b"100" + b",1" * 3_000_000, "after row 1: a cell or a row is longer than any real one"),
+    ],
+)
+def test_what_is_no_text_or_no_table_is_told(tmp_path, data, why):
+    (write_return(tmp_path) / "reviews.csv").write_bytes(HEADINGS["reviews"].encode() + b"\n" + data)
+    _, found, unreadable = read(tmp_path)
+    assert list(found) == ["100", "200", "300"]
+    assert (why or "") in " ".join(unreadable)
+    assert bool(unreadable) == bool(why)
+
+
+def test_a_gzipped_table_that_is_cut_off_is_told(tmp_path):
+    write_return(tmp_path, reviews=None)
+    text = "\n".join([HEADINGS["reviews"], *(f"{place},,01/07/2017,PN1" for place in range(50_000))])
+    (tmp_path / "reviews.csv.gz").write_bytes(gzip.compress(text.encode())[:-2_000])
+    _, found, unreadable = read(tmp_path)
+    assert list(found) == ["100", "200", "300"]
+    assert "it is cut off or damaged" in unreadable[0]
 
 
 def test_two_files_of_one_table_are_not_put_together(tmp_path):

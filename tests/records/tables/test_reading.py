@@ -49,6 +49,19 @@ def test_a_workbook_that_would_fill_the_memory_is_not_read(tmp_path, monkeypatch
     assert "once unpacked; it is not read" in found.message
 
 
+def test_a_damaged_sheet_is_told(tmp_path):
+    rows = [["Case number", "Date of supervision"], [12, "22/05/2023"]]
+    path = workbook(tmp_path, rows, People=[["Case number", "Born"], [12, "01/02/2010"]])
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, data in parts.items():
+            packed.writestr(name, b"<worksheet><sheetData><row" if name.endswith("sheet2.xml") else data)
+    _, found, unreadable = read(path, mapping_of(tmp_path, SUPERVISION))
+    assert found == {}
+    assert unreadable == ["supervision.xlsx: cannot be read: its sheet People is damaged"]
+
+
 def test_files_that_are_gone_or_changed_meanwhile_are_told(tmp_path):
     (source,) = find_sources([write_return(tmp_path)])
     (tmp_path / "reviews.csv").unlink()
