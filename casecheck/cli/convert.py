@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import click
+import orjson
 
 from casecheck.cli.asking import mapping_option, own_mappings, refuse_invalid
 from casecheck.cli.progress import Progress
@@ -16,7 +17,10 @@ from casecheck.errors import InputProblem, UsageProblem
 from casecheck.records.joining.joined import Told, joined_records
 from casecheck.records.sources import Source, find_sources
 from casecheck.reports.convert_text import convert_text
+from casecheck.reports.sources_text import sources_text
 from casecheck.reports.text import invalid_record
+from casecheck.rules.loading import load_pack
+from casecheck.rules.packs import shipped_packs
 
 MOST_TOLD: Final = 20
 
@@ -26,7 +30,17 @@ MOST_TOLD: Final = 20
 @mapping_option
 @click.option("--output", "-o", metavar="FILE", help="Write to a .jsonl or .jsonl.gz file.  [default: standard output]")
 @click.option("--strict", is_flag=True, help="Write nothing and end with exit code 3 if any record is invalid.")
-def convert(paths: tuple[str, ...], output: str | None, strict: bool) -> None:
+@click.option("--explain", is_flag=True, help="Instead say what each source holds and which standards it can decide.")
+@click.option(
+    "--rules",
+    multiple=True,
+    metavar="PACK",
+    help="With --explain: which standards. May be repeated.  [default: every shipped pack]",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), help="With --explain.  [default: text]")
+def convert(
+    paths: tuple[str, ...], output: str | None, strict: bool, explain: bool, rules: tuple[str, ...], form: str | None
+) -> None:
     """Join sources on the child's id to one case record a child, as JSON, one a line.
 
     A SOURCE is anything that casecheck audit reads: case records, a census return, the tables of a return, or a table
@@ -35,21 +49,60 @@ def convert(paths: tuple[str, ...], output: str | None, strict: bool) -> None:
     differently, the source that is named first is right. What was done, and what could not be joined, is told on
     standard error, without anything that a record holds.
 
+    With --explain no records are written, but what each source holds: its tables and columns, which are used and which
+    are not, and which standards can be decided by what it holds, in part, or not at all.
+
     Exit codes: 0 the records are written; 2 the call or a mapping is wrong; 3 no record could be read, or, with
     --strict, not all.
     """
+    if not explain and (rules or form):
+        raise UsageProblem("--rules and --format say how to explain; they go with --explain")
     sources = find_sources(paths, *own_mappings())
-    _refuse_what_is_read(output, paths)
     told = Told(sources)
+    if explain:
+        _explain(sources, told, rules, form or "text", output, strict)
+    else:
+        _convert(sources, told, paths, output, strict)
+
+
+def _convert(sources: Sequence[Source], told: Told, paths: Sequence[str], output: str | None, strict: bool) -> None:
+    """Write the joined records, and tell what was done."""
+    _refuse_what_is_read(output, paths)
     with Progress("read") as progress, _opened(output, sources) as out:
         for record in joined_records(sources, told, progress):
             out.write(record + b"\n")
-        if not told.children:
-            messages = [invalid_record(each._asdict()) for each in told.invalid[:MOST_TOLD]]
-            raise InputProblem("there is no valid case record; nothing was written", *messages)
-        if strict:
-            refuse_invalid([each._asdict() for each in told.invalid])
+        _refuse_none(told, strict)
     write_lines(convert_text(outcome(told, output)), _standard_error())
+
+
+def _explain(
+    sources: Sequence[Source], told: Told, rules: Sequence[str], form: str, output: str | None, strict: bool
+) -> None:
+    """Write what each source holds, and which standards it can decide."""
+    from casecheck.explaining.sources import explained
+    from casecheck.records.joining.holding import Holding
+
+    packs = [load_pack(name) for name in rules or shipped_packs()]
+    holdings, together = [Holding() for _ in sources], Holding()
+    with Progress("read") as progress:
+        for record in joined_records(sources, told, progress, lambda place, data: holdings[place].look(data)):
+            together.look(orjson.loads(record))
+    _refuse_none(told, strict)
+    document = explained(sources, told, holdings, together, packs)
+    with writing(output, [path for source in sources for path in source.paths]) as out:
+        if form == "json":
+            out.write(orjson.dumps(document, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        else:
+            write_lines(sources_text(document), out)
+
+
+def _refuse_none(told: Told, strict: bool) -> None:
+    """Raise InputProblem where there is no record, or with --strict where one is invalid."""
+    if not told.children:
+        messages = [invalid_record(each._asdict()) for each in told.invalid[:MOST_TOLD]]
+        raise InputProblem("there is no valid case record; nothing was written", *messages)
+    if strict:
+        refuse_invalid([each._asdict() for each in told.invalid])
 
 
 def _refuse_what_is_read(output: str | None, paths: Sequence[str]) -> None:

@@ -41,6 +41,26 @@ def fields_read(rule: Rule, terms: Mapping[str, Any]) -> dict[Path, tuple[str, .
     return {path: tuple(fields) for path, fields in found.items() if fields}
 
 
+def reads_needed(rule: Rule, terms: Mapping[str, Any]) -> tuple[tuple[Read, ...], ...]:
+    """What a rule cannot be decided without: of each group at least one. The records that it is applied to; what it
+    counts from and to; and what would discharge it.
+    """
+    path = section_for(rule.applies_to, ()).path
+    groups: list[tuple[Read, ...]] = [((path, None),)]
+    if rule.kind == "recorded":
+        groups.append(tuple(_of_condition(rule.check, path, terms)))
+        return tuple(group for group in groups if group)
+    for key in ("from", "due", "done"):
+        if isinstance(rule.check.get(key), str):
+            section, field = find_date_field(rule.check[key], path)
+            groups.append(((section.path, field),))
+    for says in (rule.check, rule.check.get("done")):
+        if isinstance(says, Mapping):
+            names = [name for key in ("events", "records", "first") for name in _listed(says.get(key, ()))]
+            groups.append(tuple((section_for(name, path).path, None) for name in names))
+    return tuple(group for group in groups if group)
+
+
 def judgements_read(rule: Rule, terms: Mapping[str, Any]) -> tuple[Read, ...]:
     """The fields on which the verdict of a rule rests that only someone who has read the file can tell; each once.
 
@@ -137,7 +157,9 @@ def _of_name(key: str, value: Any, path: Path, terms: Mapping[str, Any]) -> Iter
         yield from _of_condition({name: each for name, each in value.items() if name != "present"}, inner, terms)
         return
     if isinstance(value, Mapping) and "same_as" in value:
-        yield path, str(value["same_as"]).removeprefix("previous.")
+        first, _, compared = str(value["same_as"]).rpartition(".")
+        holder = section_around(first, path) if first else None
+        yield path if holder is None else holder.path, compared
 
 
 def _listed(names: str | Iterable[str]) -> Iterable[str]:

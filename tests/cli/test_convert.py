@@ -157,3 +157,56 @@ def test_the_same_sources_give_the_same_bytes(casecheck, council, sources):
     one, two = (casecheck("convert", *sources) for _ in range(2))
     assert one.stdout_bytes == two.stdout_bytes
     assert one.stderr == two.stderr
+
+
+def test_explain_tells_of_tables_and_columns(casecheck, sources):
+    told = casecheck("convert", *sources, "--explain")
+    assert told.exit_code == 0, told.output
+    said = flat(told.stdout)
+    assert "supervision.csv: table supervision, 3 rows read used: Date of supervision (supervision_date)" in said
+    assert "not used: Worker" in said
+    assert "left out: 1 row: SDQ_SCORE says that it is not meant" in said
+    assert "not recognised: DOB" not in said
+    assert "- child_protection_plans (from 1 April 2017): start_date" in said
+
+
+def test_explain_counts_which_standards_each_source_can_decide_and_what_to_add(casecheck, sources):
+    document = json.loads(casecheck("convert", *sources, "--explain", "--format", "json").stdout)
+    pack = next(each for each in document["packs"] if each["id"] == "southampton-2012")
+    assert [each["name"] for each in pack["sources"]] == ["cin.xml", "ssda903", "supervision.csv", "all together"]
+    for place, counts in enumerate(pack["sources"]):
+        answers = [rule["sources"][place]["answer"] for rule in pack["rules"]]
+        assert [counts[key] for key in ("yes", "in_part", "no")] == [
+            answers.count(answer) for answer in ("yes", "in part", "no")
+        ]
+    rules = {rule["rule"]: rule["sources"] for rule in pack["rules"]}
+    supervision = next(each for name, each in rules.items() if name.startswith("supervision"))
+    assert [each["answer"] for each in supervision[:3]] == ["no", "no", "no"]
+    assert pack["lacking"][0]["undecided"] >= pack["lacking"][-1]["undecided"]
+
+
+def test_explain_of_one_source_and_pack(casecheck, council):
+    told = casecheck("convert", council / "cin.xml", "--explain", "--rules", "southampton-2012")
+    said = flat(told.stdout)
+    assert "Source Yes In part No" in said
+    assert "working-together" not in said
+    assert "all together" not in said
+    assert "WHAT TO ADD NEXT" in said
+
+
+def test_explain_tells_of_a_column_that_is_nearly_known_and_of_a_table_that_is_not_whole(casecheck, council):
+    table = council / "supervision.csv"
+    table.write_text("Case number,Date of supervison,Worker\n100,23/05/2016,A\n", encoding="utf-8")
+    (council / "more.jsonl").write_text('{"la_child_id":"1","child_detials":{}}\n{"la_child_id":""}', encoding="utf-8")
+    mapping = ("--mapping", council / "supervision.yaml")
+    said = flat(casecheck("convert", table, council / "more.jsonl", *mapping, "--explain").stdout)
+    assert "not used: cannot be read: it has no column Date of supervision" in said
+    assert "Date of supervison (did you mean Date of supervision?)" in said
+    assert "- child_detials (did you mean child_details?)" in said
+    assert "Sections of the case record that it holds: - none" in said
+
+
+def test_how_to_explain_goes_with_explain_only(casecheck, council):
+    told = casecheck("convert", council / "cin.xml", "--format", "json")
+    assert told.exit_code == 2
+    assert "they go with --explain" in told.stderr

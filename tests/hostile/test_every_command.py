@@ -90,7 +90,7 @@ def call_of(name, made, target):
         "trend": (cases, *AS_AT),
         "due": (cases, *AS_AT, "--output", target),
         "compare": (result, result),
-        "convert": (cases, "--output", made / "joined.jsonl"),
+        "convert": (cases, "--explain", "--output", target),
         "sample": (cases, *AS_AT, "--output", target),
         "moderate": (made / "sample" / "checklist.csv", made / "sampled.json"),
         "anonymise": (cases, target, *AS_AT, "--key-file", made / "key"),
