@@ -5,6 +5,7 @@ import pytest
 from casecheck.errors import UsageProblem
 from casecheck.records.tables.loading import load_mapping, mapping_schema, read_mapping, shipped_mappings
 from casecheck.records.tables.model import YearTo
+from casecheck.reports.result_schema import result_schema
 
 HEAD = "mapping: ours\ntitle: Ours\ntables:\n  one:\n    child: ID\n    into: looked_after_reviews\n"
 
@@ -16,8 +17,13 @@ def wrong_with(text):
 
 
 def test_the_shipped_mappings_are_well_and_called_as_their_files():
-    assert "ssda903" in [mapping.id for mapping in shipped_mappings()]
+    assert {"annex-a", "ssd", "ssda903"} <= {mapping.id for mapping in shipped_mappings()}
     assert all(mapping.format == mapping.id for mapping in shipped_mappings())
+
+
+def test_a_result_can_say_of_a_source_that_it_is_of_a_shipped_format():
+    formats = result_schema()["$defs"]["source"]["properties"]["format"]["enum"]
+    assert {mapping.format for mapping in shipped_mappings()} <= set(formats)
 
 
 def test_what_does_not_keep_to_the_schema_is_told_by_key_and_line():
