@@ -500,6 +500,7 @@ RECORDED = (
     ("care_worker_details", {"any_of": [{"position": {"at_least": 2}}, {"previous.newly_qualified_flag": None}]}),
     ("care_worker_details", {"any_of": [{"role": {"not": "social_worker"}}, {"position": [1, 3]}]}),
     ("supervisions", {"is": "under an interim order"}),
+    ("child_protection_reviews", {"previous.review_date": {"same_as": "child_protection_plans.start_date"}}),
     ("missing_episodes", {"return_interview_offered_date": {"present": True}}),
 )
 

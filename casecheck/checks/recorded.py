@@ -8,8 +8,9 @@ recorded: {any_of: [{seen_alone_flag: true}, {not_seen_alone_reason: {present: t
 `where` is judged on the day from which the obligation runs: an event's date, the first day of what lasts (of the
 `latest`, the audit date or its last day). An event counts by its date; what lasts if it is in force on a day of the
 review period; work when it is completed. Work that is judged when it is begun (an action, an episode of going missing)
-counts by the day on which it was, and as long as it is not finished: it is not settled before. Of the `latest` record: whatever its date, while the lasting record around it stands in the review
-period. A field recorded as null does not meet; one not held is unknown.
+counts by the day on which it was, and as long as it is not finished: it is not settled before. Of the `latest` record:
+whatever its date, while the lasting record around it stands in the review period. A field recorded as null does not
+meet; one not held is unknown.
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from casecheck.explaining.reasons import Asking, absent, parts_of
 from casecheck.records.case import NOT_HELD, Case, Record, compile_fetch, row_on
 from casecheck.records.schema import Section, sections
 from casecheck.rules.conditions import in_force, section_for
-from casecheck.rules.matching import ordinals_known
+from casecheck.rules.matching import ordinals_known, other_field
 from casecheck.rules.model import Condition
 from casecheck.rules.names import section_around
 from casecheck.rules.record_words import field_noun, sentence_noun
@@ -95,12 +95,12 @@ def _field_doubts(record: Record, name: str, wanted: Any, day: int, case: Case) 
     if row_on(record, day).get(name, absent(field)) is NOT_HELD:
         yield field_missing(record, name, day)
     for other in _compared(wanted):
-        holder = record.previous if other.startswith("previous.") else record
+        holder, compared = other_field(record, other)
         if holder is None:
             if not ordinals_known(case, record):
                 yield place_missing(record)
-        elif row_on(holder, day).get(other.removeprefix("previous."), NOT_HELD) is NOT_HELD:
-            yield field_missing(holder, other.removeprefix("previous."), day)
+        elif row_on(holder, day).get(compared, absent(holder.section.fields[compared])) is NOT_HELD:
+            yield field_missing(holder, compared, day)
 
 
 def _compared(wanted: Any) -> Iterator[str]:

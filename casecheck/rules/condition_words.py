@@ -15,8 +15,10 @@ from casecheck.rules.record_words import (
     before_it,
     field_noun,
     is_of_the_child,
+    moment,
     narrowed,
     sentence_noun,
+    short_noun,
     standing_clause,
     value_clause,
     value_in_words,
@@ -209,11 +211,30 @@ def _operator(section: Section, name: str, operator: str, operand: Any, it: str)
     if operator == "says_more_than":
         return f"{its} says more than {_quoted(operand)}"
     if operator == "same_as":
-        before, _, other = str(operand).rpartition(".")
-        same = "" if other == name else f"{field_noun(section, other)} of "
-        of = before_it(section, sentence_noun(section).one) if before else it
-        return f"{its} is the same as {f'the {same}{of}' if same else f'that of {of}'}"
+        return _same_as(section, name, str(operand), it)
     return f"{its} is {_bound(section, name, operator, operand)}"
+
+
+def _same_as(section: Section, name: str, other: str, it: str) -> str:
+    """`it is on the same day as the review before it`, `its worker is the same as that of the worker before it`."""
+    whose, _, field = other.rpartition(".")
+    own_day = section.nature == "event" and name == section.start
+    outer = section_around(whose, section.path) if whose not in ("", "previous") else None
+    if outer is not None:
+        around = f"the {short_noun(outer)}"
+        dated = outer.fields[field].is_date
+        named = moment(outer, field, around) if dated else f"the {field_noun(outer, field)} of {around}"
+        if own_day:
+            return f"{it}{_ON_THE_SAME_DAY}{named}"
+        return f"{_its(field_noun(section, name), it)} is the same as {f'that of {named}' if dated else named}"
+    of = before_it(section, sentence_noun(section).one) if whose else it
+    if own_day and field == name:
+        return f"{it}{_ON_THE_SAME_DAY}{of}"
+    same = f"that of {of}" if field == name else f"the {field_noun(section, field)} of {of}"
+    return f"{_its(field_noun(section, name), it)} is the same as {same}"
+
+
+_ON_THE_SAME_DAY: Final = " is on the same day as "
 
 
 def _denied(section: Section, name: str, operand: Any, it: str) -> str:
@@ -228,6 +249,8 @@ def _denied(section: Section, name: str, operand: Any, it: str) -> str:
         others = f"neither {listed(words, 'nor')}" if len(words) > 1 else f"not {listed(words)}"
         return f"{_its(field_noun(section, name), it)} is {recorded}{others}"
     said = _field(section, name, operand, it)
+    if _ON_THE_SAME_DAY in said:
+        return said.replace(_ON_THE_SAME_DAY, " is on another day than ")
     if value_clause(name) is not None and not isinstance(operand, Mapping):
         return negated(said)
     plain = not isinstance(operand, Mapping) or (len(operand) == 1 and said.startswith((*_OWNERS, f"{it}'s ")))

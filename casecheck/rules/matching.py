@@ -125,18 +125,26 @@ def _made_of(word: str, known: frozenset[str]) -> bool:
 
 
 def _same_as(other: str) -> Matcher:
-    name = other.removeprefix("previous.")
-
     def matches(value: Any, case: Case, record: Record, day: int) -> Truth:
-        holder = record if name == other else record.previous
+        holder, name = other_field(record, other)
         if holder is None:
             return False if ordinals_known(case, record) else None
-        compared = row_on(holder, day).get(name, NOT_HELD)
+        absent = None if holder.section.fields[name].absent_is_empty else NOT_HELD
+        compared = row_on(holder, day).get(name, absent)
         if value is NOT_HELD or compared is NOT_HELD:
             return None
         return bool(value == compared and value is not None)
 
     return matches
+
+
+def other_field(record: Record, other: str) -> tuple[Record | None, str]:
+    """The record and the field that `same_as` means: FIELD, `previous.FIELD`, or `SECTION.FIELD` of a record around."""
+    first, _, name = other.rpartition(".")
+    holder: Record | None = record.previous if first == "previous" else record
+    while first not in ("", "previous") and holder is not None and holder.section.name != first.rpartition(".")[2]:
+        holder = holder.parent
+    return holder, name
 
 
 def ordinals_known(case: Case, record: Record) -> bool:

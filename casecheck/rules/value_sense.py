@@ -12,6 +12,7 @@ from casecheck.calendar import DAYS, UNKNOWN
 from casecheck.records.properties import did_you_mean
 from casecheck.records.schema import Section
 from casecheck.rules.matching import OPERATORS
+from casecheck.rules.names import section_around
 from casecheck.written.places import Path, listed, quoted
 
 Fault = tuple[Path, str]
@@ -59,7 +60,9 @@ def value_of(section: Section, name: str) -> Value:
 
 
 def value_faults(value: Value, wanted: Any, own: Section | None) -> Iterator[Fault]:
-    """What makes no sense in wanting this of the value; `same_as` may name the fields of the section `own`, if any."""
+    """What makes no sense in wanting this of the value; `same_as` may name the fields of the section `own`, if any,
+    and of those around it.
+    """
     if not value.readable:
         hint = "write `age`" if value.name.endswith("date_of_birth") else "rules cannot read it"
         yield (), f"`{value.name}` is personal; {hint}"
@@ -102,13 +105,16 @@ def _same_as(value: Value, other: Any, own: Section | None) -> Iterator[str]:
     if own is None:
         yield f"`same_as` compares fields of a record, and `{value.name}` is none; write a number"
         return
-    name = str(other).removeprefix("previous.")
-    if name not in own.fields:
-        meant = did_you_mean(name, own.fields)
-        hint = f"did you mean `{meant}`?" if meant else "write FIELD or previous.FIELD"
+    first, _, name = str(other).rpartition(".")
+    holder = section_around(first, own.path) if first not in ("", "previous") else own
+    if holder is None or name not in holder.fields:
+        meant = None if holder is None else did_you_mean(name, holder.fields)
+        hint = (
+            f"did you mean `{meant}`?" if meant else "write FIELD, previous.FIELD, or SECTION.FIELD of a record around"
+        )
         yield f"`same_as`: there is no field {quoted(other)}; {hint}"
         return
-    compared = value_of(own, name)
+    compared = value_of(holder, name)
     if not compared.compared:
         yield f"`same_as`: {_not_compared(compared)}"
     elif compared.kind != value.kind != ANYTHING:

@@ -153,6 +153,25 @@ WORKERS = [
     {"start_date": "2011-04-01", "worker_id": "b", "role": "social_worker"},
     {"start_date": "2011-05-01", "worker_id": "o", "role": None},
 ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "start", "expected"),
+    [
+        ({"review_date": {"same_as": "child_protection_plans.start_date"}}, "2012-04-01", True),
+        ({"review_date": {"same_as": "child_protection_plans.start_date"}}, "2012-03-31", False),
+        ({"review_date": {"same_as": "child_protection_plans.end_date"}}, "2012-03-31", False),
+        ({"previous.review_date": {"same_as": "child_protection_plans.start_date"}}, "2012-03-31", True),
+        ({"previous.review_date": {"same_as": "child_protection_plans.start_date"}}, "2012-04-01", False),
+        ({"review_date": {"same_as": "social_care_episodes.referral_date"}}, "2012-04-01", False),
+    ],
+)
+def test_a_field_may_be_compared_with_one_of_a_record_around(condition, start, expected):
+    reviews = [{"review_date": "2012-03-31"}, {"review_date": "2012-04-01"}]
+    plans = [{"start_date": start, "child_protection_reviews": reviews}]
+    assert truth(condition, "child_protection_reviews", child_protection_plans=plans) is expected
+
+
 SAME = {"worker_id": {"same_as": "previous.worker_id"}}
 
 

@@ -34,7 +34,7 @@ def duties(rules: list[Any], record: Record, file: File, terms: Any, window: Win
 
 
 def is_open_in(window: Window, work: Record) -> bool:
-    """Whether work that was begun before the window was still to be finished when it opened, with what it is part of."""
+    """Whether work begun before the window was still to be finished when that opened, with what it is part of."""
     ends = [each for each in (work.last, period_of(work, None)) if each is not None]
     return work.first < window.first and all(each >= window.first for each in ends)
 
