@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-FORMS = ["text", "json", "jsonl", "markdown", "csv", "junit", "github"]
+FORMS = ["text", "html", "json", "jsonl", "markdown", "csv", "junit", "github"]
 
 
 @pytest.fixture(scope="module")
