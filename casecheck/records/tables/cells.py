@@ -22,6 +22,7 @@ _INVISIBLE: Final = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\
 _ROUNDED: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+")
 _LETTERED: Final = re.compile(r"[A-Za-z]{1,2}\)\s*")
 _FIRST_PART: Final = re.compile(r"([A-Za-z0-9]+)\s*(?:[:\u2013\u2014-]|\s-)")
+_FIRST_WORD: Final = re.compile(r"([A-Z0-9]{2,})\s")
 
 _YES: Final = ("y", "yes", "true", "t", "1")
 _NO: Final = ("n", "no", "false", "f", "0")
@@ -107,6 +108,8 @@ def read_flag(cell: Cell, yes: frozenset[str], no: frozenset[str]) -> bool:
 def read_code(cell: Cell, codes: Mapping[str, Any] | None, longest: int | None) -> Any:
     """A code, by a list of codes where the mapping has one: `a) WBRI` and `N1 - Abuse or neglect` are `WBRI` and `N1`.
 
+    So is `N1 Abuse or neglect`, where what stands first is of two signs or more and in capitals.
+
     `codes` leads from what `plain` makes of the words for a code to what it becomes.
     """
     text = cleaned(cell)
@@ -115,8 +118,8 @@ def read_code(cell: Cell, codes: Mapping[str, Any] | None, longest: int | None) 
             raise Unread(f"is longer than {longest:,} characters")
         return text
     stripped = _LETTERED.sub("", text, count=1)
-    first = _FIRST_PART.match(stripped)
-    for tried in (text, stripped, first[1] if first else ""):
+    firsts = [found[1] for found in (_FIRST_PART.match(stripped), _FIRST_WORD.match(stripped)) if found]
+    for tried in (text, stripped, *firsts):
         word = plain(tried)
         if word in codes:
             return codes[word]

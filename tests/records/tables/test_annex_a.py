@@ -261,6 +261,23 @@ def test_the_lists_of_a_child_make_one_record(found):
     assert episode["closure_date"] is None
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("a) WBRI", "WBRI"),
+        ("White - British", "WBRI"),
+        ("WBRI White British", "WBRI"),
+        ("MWBC: White and Black Caribbean", "MWBC"),
+        ("Martian", None),
+    ],
+)
+def test_codes_are_read_as_councils_write_them(tmp_path, written, code):
+    rows = [LISTS["List 3"][0], (1, "1 - Male", written, "2010-05-04", 10, "2021-01-04", "RC1 Adopted", "No", "North")]
+    others = {name.lower().replace(" ", "_"): None for name in LISTS if name != "List 3"}
+    details = records(workbook(tmp_path / "annex_a.xlsx", **{**others, "list_3": rows}))["1"]["child_details"]
+    assert (details["sex"], details.get("ethnicity")) == ("M", code)
+
+
 def test_of_a_referral_that_is_in_no_list_of_cases_the_closure_is_not_known(found):
     (referral,) = [each for each in found["2"]["social_care_episodes"] if "referral_date" in each]
     assert (referral["closure_date"], referral["referral_no_further_action_flag"]) == ("0000-00-00", True)

@@ -163,7 +163,7 @@ def test_a_mapping_may_say_that_a_usual_yes_is_a_no():
 
 
 @pytest.mark.parametrize(
-    "cell", ["N1", "n1", "a) N1", "N1 - Abuse or neglect", "N1: Abuse", "q) N1: Abuse", "abuse or neglect"]
+    "cell", ["N1", "n1", "a) N1", "N1 - Abuse or neglect", "N1: Abuse", "q) N1: Abuse", "N1 Abuse", "abuse or neglect"]
 )
 def test_a_code_is_found_among_its_words(cell):
     assert read_code(cell, {"n1": "N1", "abuseorneglect": "N1"}, 20) == "N1"
@@ -172,6 +172,8 @@ def test_a_code_is_found_among_its_words(cell):
 def test_a_code_that_is_not_listed_or_too_long_is_none():
     with pytest.raises(Unread, match="none of the codes"):
         read_code("N9", {"n1": "N1"}, 20)
+    with pytest.raises(Unread, match="none of the codes"):
+        read_code("A child of four", {"a": "A", "child": "C"}, 20)
     with pytest.raises(Unread, match="longer than 20 characters"):
         read_code("x" * 21, None, 20)
     assert read_code("x" * 21, None, None) == "x" * 21
