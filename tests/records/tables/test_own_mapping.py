@@ -209,3 +209,43 @@ def test_a_source_of_which_no_row_names_a_child_holds_no_record(conferences):
     (conferences / "visits.csv").unlink()
     _, found, unreadable = read(conferences, mapping_of(conferences, CONFERENCES))
     assert (found, unreadable) == ({}, ["holds no case record: no row of its tables names a child"])
+
+
+PEOPLE = """\
+mapping: people
+title: People, their plans and scores
+tables:
+  people:
+    child: [Person, Number]
+    into: child_details
+    leave_out: {Status: [closed]}
+    columns:
+      Born: {becomes: date_of_birth, blank: not held, needed: false}
+      Disabilities: disabilities
+      Status: not used
+  plans:
+    child: Person
+    into: child_protection_plans
+    columns:
+      Start: start_date
+      End: end_date
+      Plans before: {becomes: previous_plan_count, codes: {none: 0, one: 1, two: 2}}
+"""
+
+
+def test_an_end_whose_column_is_not_there_is_not_known(tmp_path):
+    (tmp_path / "plans.csv").write_text("Person,Start,Plans before\n1,13/05/2023,One\n1,,\n2,,\n")
+    source, found, _ = read(tmp_path / "plans.csv", mapping_of(tmp_path, PEOPLE))
+    (plan,) = found["1"][0]["social_care_episodes"][0]["child_protection_plans"]
+    assert plan == {"start_date": "2023-05-13", "end_date": "0000-00-00", "previous_plan_count": 1}
+    assert "plans.csv: there is no column End, so end_date is not held" in source.notes
+    assert list(found) == ["1"]
+
+
+def test_a_list_of_codes_in_one_cell_becomes_a_list(tmp_path):
+    rows = "Person,Born,Disabilities,Status\n1,14/05/2013,HAND; MOB,open\n2,,,open\n3,15/05/2013,VIS,#N/A\n"
+    (tmp_path / "people.csv").write_text(rows)
+    source, found, _ = read(tmp_path / "people.csv", mapping_of(tmp_path, PEOPLE))
+    assert found["1"][0]["child_details"] == {"date_of_birth": "2013-05-14", "disabilities": ["HAND", "MOB"]}
+    assert list(found) == ["1", "3"]
+    assert source.told()[0].left_out == (("holds nothing that is read", 1),)
