@@ -1,7 +1,7 @@
 """What was heard of a source while its tables were read: for its notes, its coverage, and who asks what was read."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from casecheck.records.tables.headings import Match, Unknown
@@ -108,6 +108,13 @@ class Heard:
         for column, near in match.missing:
             if column.field is not None and not column.needed and near is None:
                 self.notes.append(f"{name}: there is no column {column.heading}, so {column.field} is not held")
+
+    def tell_of_sheets(self, names: Sequence[str], file: str) -> None:
+        """Say of a workbook which of its sheets are not read."""
+        if names:
+            many = len(names) > 1
+            listed_names = listed([printable(name) for name in names], "and")
+            self.notes.append(f"{file}: sheet{'s' * many} {listed_names} {'are' if many else 'is'} not read")
 
     def tell_of_orders(self, table: Table, name: str) -> None:
         """Say of a table's columns of dates which are doubtful."""

@@ -1,6 +1,7 @@
 """Whether a file holds tables of a mapping, and which: told by its headings, not by its name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple
@@ -8,7 +9,8 @@ from typing import Final, NamedTuple
 from casecheck.records.streams import Broken as BrokenStream
 from casecheck.records.streams import is_gzip, read_head, unpacked_head
 from casecheck.records.tables import csv_rows, workbook_rows, xml_rows
-from casecheck.records.tables.headings import Match, best_match, match, match_sheet, near_heading
+from casecheck.records.tables.cells import is_blank
+from casecheck.records.tables.headings import SEARCHED, Match, best_match, match, match_sheet, near_heading
 from casecheck.records.tables.loading import shipped_mappings
 from casecheck.records.tables.model import Mapping
 from casecheck.records.tables.rows import Broken, Sheet
@@ -22,10 +24,14 @@ XML: Final = "xml"
 
 
 class Tables(NamedTuple):
-    """The tables that a file holds: what kind of file it is, and each sheet with the tables that it is read as."""
+    """The tables that a file holds: what kind of file it is, and each sheet with the tables that it is read as.
+
+    `not_read` are the names of sheets that hold something and are not read.
+    """
 
     kind: str
     sheets: tuple[tuple[Sheet, tuple[Match, ...]], ...]
+    not_read: tuple[str, ...] = ()
 
 
 def kind_of(head: bytes) -> str:
@@ -76,7 +82,11 @@ def tables_of(path: Path, mapping: Mapping, own: bool) -> Tables:
     if kind == XML:
         return Tables(kind, ())
     if kind == WORKBOOK:
-        return Tables(kind, tuple(_matched(workbook_rows.sheets(path), name, mapping, own)))
+        found_in = [(sheet, _matches(sheet, name, mapping, own)) for sheet in workbook_rows.sheets(path)]
+        read = tuple((sheet, matches) for sheet, matches in found_in if matches)
+        return Tables(
+            kind, read, tuple(sheet.name for sheet, matches in found_in if not matches and _holds_rows(sheet))
+        )
     try:
         found = best_match(csv_rows.sheets(path, head), name, mapping, own)
     except BrokenStream as problem:
@@ -86,13 +96,17 @@ def tables_of(path: Path, mapping: Mapping, own: bool) -> Tables:
     return Tables(kind, ((found[0], _all_matches(*found, mapping)),))
 
 
-def _matched(
-    sheets: Iterator[Sheet], name: str, mapping: Mapping, own: bool
-) -> Iterator[tuple[Sheet, tuple[Match, ...]]]:
-    for sheet in sheets:
-        found = match_sheet(sheet, name, mapping, own)
-        if found is not None and found.table.read:
-            yield sheet, _all_matches(sheet, found, mapping)
+def _matches(sheet: Sheet, name: str, mapping: Mapping, own: bool) -> tuple[Match, ...]:
+    found = match_sheet(sheet, name, mapping, own)
+    return _all_matches(sheet, found, mapping) if found is not None and found.table.read else ()
+
+
+def _holds_rows(sheet: Sheet) -> bool:
+    """Whether a sheet has rows of several cells, as a table has."""
+    try:
+        return any(sum(not is_blank(cell) for cell in row) > 1 for _, row in islice(sheet.rows(), SEARCHED))
+    except Broken:
+        return True
 
 
 def _all_matches(sheet: Sheet, found: Match, mapping: Mapping) -> tuple[Match, ...]:

@@ -163,7 +163,7 @@ class TableSource(Source):
         problems: list[str] = []
         seen: dict[str, str] = {}
         for file in self._files:
-            self._read_file(reader, file, seen, problems)
+            self._read_file(reader, heard, file, seen, problems)
         tables = self.mapping.tables
         pairs = [
             (table.place, self.mapping.table(table.within).place)
@@ -178,7 +178,9 @@ class TableSource(Source):
         problems += [f"{told.label}: {told.problem}" for told in heard.told if told.problem is not None]
         return _Read(store, heard, covered_by(self.mapping, heard), tuple(problems))
 
-    def _read_file(self, reader: Reader, file: TableFile, seen: dict[str, str], problems: list[str]) -> None:
+    def _read_file(
+        self, reader: Reader, heard: Heard, file: TableFile, seen: dict[str, str], problems: list[str]
+    ) -> None:
         try:
             tables = tables_of(file.path, self.mapping, self.mapping.format == "mapping")
         except Broken as problem:
@@ -198,6 +200,7 @@ class TableSource(Source):
                 reader.let_go(matches)
             else:
                 reader.read(sheet, matches, file.name)
+        heard.tell_of_sheets(tables.not_read, file.name)
 
 
 def finish_of(mapping: Mapping) -> Finish | None:

@@ -212,6 +212,11 @@ def test_a_workbook_is_one_source_drawn_on_about_its_latest_day(tmp_path):
     )
 
 
+def test_what_sheets_are_not_read_is_told(tmp_path):
+    source, _, _ = read(workbook(tmp_path / "annex_a.xlsx"))
+    assert "annex_a.xlsx: sheets List 1 and List 2 are not read" in source.notes
+
+
 def test_who_is_only_in_the_lists_of_contacts_and_of_early_help_has_no_case(found):
     assert sorted(found) == ["1", "2", "3", "4", "5", "6", "8"]
 
