@@ -132,6 +132,7 @@ _COMMANDS: Final = {
     "sample": LazyCommand("casecheck.cli.sample:sample", "Draw a random sample to audit by hand."),
     "moderate": LazyCommand("casecheck.cli.moderate:moderate", "Hold an auditor's verdicts against an audit."),
     "convert": LazyCommand("casecheck.cli.convert:convert", "Join sources to one case record a child."),
+    "map": LazyCommand("casecheck.cli.map:map_group", "Begin mappings of tables of your own."),
     "rules": LazyCommand("casecheck.cli.rules:rules", "Work on packs of standards."),
     "schema": LazyCommand("casecheck.cli.schema:schema", "Print the JSON Schemas of casecheck's files."),
     "anonymise": LazyCommand("casecheck.cli.anonymise:anonymise", "Copy case records so that they name nobody."),

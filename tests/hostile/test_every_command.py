@@ -19,6 +19,7 @@ TELLING = (MARK, "-07-17", "17 July", "17 Jul ", KEY)
 """The marks of what is of a person, and that person's birthday and its like in the forms that reports have."""
 
 NO_RECORDS = {"rules list", "rules show", "rules check", "rules test", "rules new", "schema", "generate", "key"}
+NO_RECORDS.add("map new")
 """Commands that read no record and no result."""
 
 
