@@ -85,6 +85,29 @@ def test_a_placement_after_the_decision_was_reversed_is_not_its_own(tmp_path):
     assert adoption == {"initial_decision_date": "2017-07-10", "decision_reversed_date": "2017-08-01"}
 
 
+@pytest.mark.parametrize(
+    ("first", "decided", "placed"),
+    [
+        ("15/06/2016,S,C1,N1,U4", "10/07/2017", None),
+        ("15/06/2016,S,C1,N1,U4", "14/06/2016", "0000-00-00"),
+        ("15/06/2016,P,C1,N1,A5", "14/06/2016", "2016-06-15"),
+        ("15/06/2016,L,C1,N1,A5", "14/06/2016", "0000-00-00"),
+        ("15/05/2017,S,C1,N1,U4", "10/04/2017", None),
+        ("15/05/2017,S,C1,N1,U4", "10/03/2017", "0000-00-00"),
+    ],
+)
+def test_a_placement_for_adoption_that_may_have_been_before_what_is_held_is_not_known(tmp_path, first, decided, placed):
+    rows = {"episodes": [f"100,{first},PR1,,,,,,", "200,01/03/2018,S,V2,N8,K2,PR4,,,,,,"], "ad1": None}
+    rows["placed_for_adoption"] = [f"100,27/03/2008,{decided},,"]
+    (adoption,) = episode_of(records_as_read(write_return(tmp_path, **rows))["100"])["adoption"]
+    assert adoption.get("placed_date") == placed
+
+
+def records_as_read(path):
+    """The records of a source, whether or not all their days are known."""
+    return {child: record for child, (record, _) in read(path)[1].items()}
+
+
 def test_a_match_without_a_decision_stands_alone(tmp_path):
     found = records(write_return(tmp_path, placed_for_adoption=[]))
     assert episode_of(found["100"])["adoption"] == [{"matched_date": "2017-09-01"}]

@@ -9,6 +9,8 @@
 
 from typing import Any, Final
 
+from casecheck.records.census_layout import NO_DAY
+from casecheck.records.derived import SAME_PLACEMENT
 from casecheck.records.tables.covering import Covered
 
 EPISODES: Final = "social_care_episodes"
@@ -23,11 +25,11 @@ def finish(record: Record, covered: Covered) -> None:
     for episode in record.get(EPISODES, ()):
         rows = episode.get(ROWS) or []
         dated = [row for row in rows if row.get("start_date")]
+        since = _held_since(dated[0], covered) if dated else covered.year_from or "9999"
         if dated:
-            since = _held_since(dated[0], covered)
             record["coverage"] = {**record["coverage"], "from": {ROWS: since, **record["coverage"].get("from", {})}}
         if episode.get("adoption"):
-            episode["adoption"] = _adoptions(episode["adoption"], dated)
+            episode["adoption"] = _adoptions(episode["adoption"], dated, since)
 
 
 def _held_since(first: Record, covered: Covered) -> str:
@@ -38,19 +40,23 @@ def _held_since(first: Record, covered: Covered) -> str:
     return start
 
 
-def _adoptions(adoptions: list[Record], rows: list[Record]) -> list[Record]:
-    """The decisions, each with the match and the placement that followed it."""
+def _adoptions(adoptions: list[Record], rows: list[Record], since: str) -> list[Record]:
+    """The decisions, each with the match and the placement that followed it; `since` is the day from which the child's
+    placements are held.
+    """
     decisions = [each for each in adoptions if "initial_decision_date" in each]
     matches = [each for each in adoptions if "initial_decision_date" not in each]
     if not decisions:
         return adoptions
     decisions[-1] = {**decisions[-1], **{key: value for each in matches for key, value in each.items()}}
-    return [_placed(each, rows) for each in decisions]
+    return [_placed(each, rows, since) for each in decisions]
 
 
-def _placed(decision: Record, rows: list[Record]) -> Record:
+def _placed(decision: Record, rows: list[Record], since: str) -> Record:
+    """The decision with the day of the placement. Where that may have been before what is held, it is not known."""
     start = decision["initial_decision_date"] or ""
     end = decision.get("decision_reversed_date") or "9999"
-    placed = [row["start_date"] for row in rows if row.get("placement_type") in ADOPTIVE]
-    within = [day for day in placed if start <= day <= end]
-    return {**decision, "placed_date": within[0]} if within else decision
+    within = [row for row in rows if row.get("placement_type") in ADOPTIVE and start <= row["start_date"] <= end]
+    if within and (within[0] is not rows[0] or within[0].get("start_reason") not in SAME_PLACEMENT):
+        return {**decision, "placed_date": within[0]["start_date"]}
+    return {**decision, "placed_date": NO_DAY} if within or start < since else decision
