@@ -69,6 +69,9 @@ def audit(
     census return, or - for standard input. What it is, is recognised by its content. A folder may hold a casecheck.yaml
     with the defaults of its audits: rules, as_at, since, by, gate.
 
+    Tables, too, are read: those of a return, and with --mapping your own. Records of one child in several sources are
+    not joined here: the second is invalid. casecheck convert joins them.
+
     The audit date is --as-at, else that file's, else the sources' own reference date, else today.
 
     Exit codes: 0 the audit ran, and shows what the gate asks, if there is one; 1 it does not show that; 2 the call, the

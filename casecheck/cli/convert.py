@@ -44,7 +44,7 @@ def convert(
     """Join sources on the child's id to one case record a child, as JSON, one a line.
 
     A SOURCE is anything that casecheck audit reads: case records, a census return, the tables of a return, or a table
-    of your own with the --mapping that tells how to read it. What is in several sources is joined as docs/mappings.md
+    of your own with the --mapping that tells how to read it. What is in several sources is joined as docs/joining.md
     says: the records of a section are those of the source that holds it most fully; of a field that two give
     differently, the source that is named first is right. What was done, and what could not be joined, is told on
     standard error, without anything that a record holds.
