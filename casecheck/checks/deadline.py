@@ -29,7 +29,8 @@ DayOf = Callable[[Case, Record], int | None]
 class Done(NamedTuple):
     """When it was done (None: it was not), by what (and by what that lasts), and whether that is sure.
 
-    Where it is not, `possible` is the day on which it may have been done, None where that may be any day.
+    Where it is not, `possible` is the day on which it may have been done, None where that may be any day. `held` says
+    whether the source holds what would tell, if only from some day on.
     """
 
     day: int | None
@@ -37,6 +38,7 @@ class Done(NamedTuple):
     lasting: Record | None
     sure: bool
     possible: int | None
+    held: bool = True
 
 
 DoneOf = Callable[[Case, Record, int, int], Done]
@@ -74,7 +76,7 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
             found = _judged(rule.id, case, record, facts, done, end, span)
         if found is None:
             return []
-        return [found if applies else doubted(found, end, span)]
+        return [found if applies else doubted(found, end, span, case.coverage.is_partial)]
 
     return over_records(application, judge)
 
@@ -87,14 +89,20 @@ def _judged(
     if outcome is None:
         return None
     if outcome == UNKNOWN_OUTCOME:
-        return unknown(rule, record.pointer, facts.starts, facts.due, end, facts.limit, span)
+        told = unknown(rule, record.pointer, facts.starts, facts.due, end, facts.limit, span)
+        return told if done.held or _is_over(record, case) else told._replace(counted=told.counted or end >= span.since)
     found = obligation(rule, record.pointer, facts, outcome, end, span)
     if done.day is not None and done.day < span.since and done.lasting is not None and done.lasting.end >= span.since:
         return found._replace(outcome=MET, days_late=None, counted=True)
-    nature = record.section.nature
-    if nature == "event" or (nature == "work" and record.end <= case.as_at):
+    if _is_over(record, case):
         return found if found.counted == _over_in(found, span) else found._replace(counted=not found.counted)
     return found
+
+
+def _is_over(record: Record, case: Case) -> bool:
+    """Whether what the deadline is of is an event or finished work."""
+    nature = record.section.nature
+    return nature == "event" or (nature == "work" and record.end <= case.as_at)
 
 
 def _outcome(facts: Judged, done: Done, end: int, case: Case) -> str | None:
@@ -202,7 +210,7 @@ def _done_by(says: str | Mapping[str, Any], path: tuple[str, ...], terms: Mappin
         possible = first if doubtful or not here.possible else first_between(start, last, here.sure + here.possible)
         sure = not doubtful and possible == first
         if first is None:
-            return Done(None, None, None, sure, possible[0] if possible else None)
+            return Done(None, None, None, sure, possible[0] if possible else None, not here.lacking)
         lasting = first[1] if first[1].section.nature == "lasting" else None
         return Done(first[0], first[1].pointer, lasting, sure, None if doubtful or not possible else possible[0])
 
@@ -215,7 +223,7 @@ def _done_on(name: str, path: tuple[str, ...]) -> DoneOf:
     def done(case: Case, record: Record, start: int, end: int) -> Done:
         day = day_of(case, record)
         if day == UNKNOWN:
-            return Done(None, None, None, False, None)
+            return Done(None, None, None, False, None, held=False)
         return Done(day, f"{record.pointer}/{name}" if day is not None else None, None, True, None)
 
     return done

@@ -72,8 +72,7 @@ def compile(rule: Rule, terms: Mapping[str, Any]) -> Check:
         for run in binding_runs(application, case, record, end):
             for each in _losses(rule.id, case, record, run, sure, possible, says, span):
                 is_sure = run.sure and applies and end != UNKNOWN
-                told = each if is_sure else doubted(each, end, span)
-                obligations.append(told._replace(counted=each.counted or told.counted))
+                obligations.append(each if is_sure else doubted(each, end, span))
         return obligations
 
     return over_records(application, judge)

@@ -87,9 +87,14 @@ def unknown(rule: str, pointer: str, starts: int, due: int | None, end: int, lim
     return Obligation(rule, pointer, None, starts_known, due, None, limit, UNKNOWN_OUTCOME, None, is_counted)
 
 
-def doubted(found: Obligation, end: int, span: Span) -> Obligation:
-    """The obligation where its rule may not have bound: what was met stays met, of the rest it is not known."""
+def doubted(found: Obligation, end: int, span: Span, partial: bool = False) -> Obligation:
+    """The obligation where its rule may not have bound: what was met stays met, of the rest it is not known.
+
+    It counts where it would if the rule surely bound, too; but not where history is `partial`, which may be all that
+    the doubt is of.
+    """
     if found.outcome == MET:
         return found
     starts = UNKNOWN if found.starts is None else found.starts
-    return unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
+    told = unknown(found.rule, found.pointer, starts, found.due, end, found.limit, span)
+    return told._replace(counted=told.counted or (found.counted and not partial))

@@ -72,7 +72,8 @@ def compile(rules: Sequence[Rule], terms: Mapping[str, Any]) -> Check:
         certain = not doubtful and end != UNKNOWN and case.coverage.to >= case.as_at
         chain = _Chain(rule.id, record.pointer, span, end, case.coverage.to, line, doubtful, certain)
         obligations = _waits(chain, case, record, serving, found, on_first_day)
-        return obligations if applies else [doubted(each, end, span) for each in obligations]
+        partial = case.coverage.is_partial
+        return obligations if applies else [doubted(each, end, span, partial) for each in obligations]
 
     return over_records(application, judge)
 

@@ -32,6 +32,11 @@ class Coverage(NamedTuple):
     not_held: frozenset[Path]
     problems: tuple[str, ...]
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether the source holds only the later history of a section."""
+        return bool(self.since or self.latest_only)
+
 
 WHOLE = Coverage({}, OPEN, frozenset(), frozenset(), ())
 
