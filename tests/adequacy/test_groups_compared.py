@@ -54,7 +54,7 @@ def test_of_fewer_than_ten_determined_cases_a_group_is_too_small(short, small):
 
 def test_a_large_group_that_differs_from_all_others_is_marked_and_one_like_them_is_not():
     counts = {("East", "adequate"): 5, ("East", "inadequate"): 45, ("West", "adequate"): 40, ("West", "inadequate"): 10}
-    tally = {("group", "team", *key): number for key, number in counts.items()}
+    tally: dict[tuple[str, ...], int] = {("group", "team", *key): number for key, number in counts.items()}
     tally |= {("case", "adequate"): 45, ("case", "inadequate"): 55}
     found = {each["value"]: each for each in summarise(PACK, Counter(tally), 100, 0, ["team"])["groups"]}
     assert found["East"]["more_than_chance"] is True
