@@ -1,5 +1,7 @@
 """What records were asked, and what they have there; of text never what it says."""
 
+from typing import Any
+
 ALONE = """
 each: looked_after_visits
 where: {age: {at_least: 4}}
@@ -84,7 +86,7 @@ Applied to as well, without deciding it:
 
 
 def test_the_latest_plan_and_what_it_does_not_hold(drawn):
-    plans = [
+    plans: list[dict[str, Any]] = [
         {"start_date": "2010-02-01", "end_date": "2011-06-01", "specific_flag": True, "measurable_flag": True},
         {"start_date": "2011-06-01", "end_date": None, "specific_flag": False, "measurable_flag": None},
     ]

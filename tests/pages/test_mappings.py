@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casecheck.errors import UsageProblem
-from casecheck.records.sources import find_sources
+from casecheck.records.sources import SourceRecord, find_sources
 from casecheck.records.tables.loading import load_mapping, mapping_schema
 from casecheck.records.validation import is_clean
 from tests.pages.reading import DOCS, blocks
@@ -40,6 +40,7 @@ def test_an_example_of_the_page_becomes_what_the_page_says(tmp_path, place):
         (tmp_path / table.mark).write_text(table.text, encoding="utf-8")
     (source,) = find_sources([tmp_path], mapping)
     first = next(iter(source.records()))
+    assert isinstance(first, SourceRecord)
     record = json.loads(first.data)
     assert is_clean(record)
     told = record.pop("coverage")
