@@ -29,6 +29,12 @@ MOST_TOLD: Final = 20
 @click.argument("paths", nargs=-1, required=True, metavar="SOURCE...")
 @mapping_option
 @click.option("--output", "-o", metavar="FILE", help="Write to a .jsonl or .jsonl.gz file.  [default: standard output]")
+@click.option(
+    "--complete",
+    multiple=True,
+    metavar="NAME",
+    help="A source, by its name, that names every child of whom it holds anything. May be repeated.",
+)
 @click.option("--strict", is_flag=True, help="Write nothing and end with exit code 3 if any record is invalid.")
 @click.option("--explain", is_flag=True, help="Instead say what each source holds and which standards it can decide.")
 @click.option(
@@ -39,7 +45,13 @@ MOST_TOLD: Final = 20
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), help="With --explain.  [default: text]")
 def convert(
-    paths: tuple[str, ...], output: str | None, strict: bool, explain: bool, rules: tuple[str, ...], form: str | None
+    paths: tuple[str, ...],
+    output: str | None,
+    complete: tuple[str, ...],
+    strict: bool,
+    explain: bool,
+    rules: tuple[str, ...],
+    form: str | None,
 ) -> None:
     """Join sources on the child's id to one case record a child, as JSON, one a line.
 
@@ -48,6 +60,9 @@ def convert(
     says: the records of a section are those of the source that holds it most fully; of a field that two give
     differently, the source that is named first is right. What was done, and what could not be joined, is told on
     standard error, without anything that a record holds.
+
+    What only a source holds that does not name a child is not held of it. With --complete ssda903 a child that the
+    source of that name does not name has nothing of what it holds: it is not looked after.
 
     With --explain no records are written, but what each source holds: its tables and columns, which are used and which
     are not, and which standards can be decided by what it holds, in part, or not at all.
@@ -59,24 +74,46 @@ def convert(
         raise UsageProblem("--rules and --format say how to explain; they go with --explain")
     sources = find_sources(paths, *own_mappings())
     told = Told(sources)
+    whole = _places(complete, [source.name for source in sources])
     if explain:
-        _explain(sources, told, rules, form or "text", output, strict)
+        _explain(sources, told, whole, rules, form or "text", output, strict)
     else:
-        _convert(sources, told, paths, output, strict)
+        _convert(sources, told, whole, paths, output, strict)
 
 
-def _convert(sources: Sequence[Source], told: Told, paths: Sequence[str], output: str | None, strict: bool) -> None:
+def _places(complete: Sequence[str], names: Sequence[str]) -> list[int]:
+    """The places of the sources that are named as complete."""
+    for name in complete:
+        if name not in names:
+            raise UsageProblem(f"--complete {name}: no source is called so; the sources are {', '.join(names)}")
+    return [names.index(name) for name in dict.fromkeys(complete)]
+
+
+def _convert(
+    sources: Sequence[Source],
+    told: Told,
+    complete: Sequence[int],
+    paths: Sequence[str],
+    output: str | None,
+    strict: bool,
+) -> None:
     """Write the joined records, and tell what was done."""
     _refuse_what_is_read(output, paths)
     with Progress("read") as progress, _opened(output, sources) as out:
-        for record in joined_records(sources, told, progress):
+        for record in joined_records(sources, told, progress, complete=complete):
             out.write(record + b"\n")
         _refuse_none(told, strict)
     write_lines(convert_text(outcome(told, output)), _standard_error())
 
 
 def _explain(
-    sources: Sequence[Source], told: Told, rules: Sequence[str], form: str, output: str | None, strict: bool
+    sources: Sequence[Source],
+    told: Told,
+    complete: Sequence[int],
+    rules: Sequence[str],
+    form: str,
+    output: str | None,
+    strict: bool,
 ) -> None:
     """Write what each source holds, and which standards it can decide."""
     from casecheck.explaining.sources import explained
@@ -84,8 +121,12 @@ def _explain(
 
     packs = [load_pack(name) for name in rules or shipped_packs()]
     holdings, together = [Holding() for _ in sources], Holding()
+
+    def show(place: int, data: dict[str, Any]) -> None:
+        holdings[place].look(data)
+
     with Progress("read") as progress:
-        for record in joined_records(sources, told, progress, lambda place, data: holdings[place].look(data)):
+        for record in joined_records(sources, told, progress, show, complete):
             together.look(orjson.loads(record))
     _refuse_none(told, strict)
     document = explained(sources, told, holdings, together, packs)

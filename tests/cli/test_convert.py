@@ -210,3 +210,32 @@ def test_how_to_explain_goes_with_explain_only(casecheck, council):
     told = casecheck("convert", council / "cin.xml", "--format", "json")
     assert told.exit_code == 2
     assert "they go with --explain" in told.stderr
+
+
+def test_a_complete_source_says_of_a_child_it_does_not_name_that_there_is_nothing(casecheck, sources):
+    told = casecheck("convert", *sources, "--complete", "ssda903")
+    assert told.exit_code == 0, told.output
+    records = {each["la_child_id"]: each for each in map(json.loads, told.stdout.splitlines())}
+    (episode,) = records["400"]["social_care_episodes"]
+    assert episode["referral_date"] == "2018-01-02"
+    assert episode["child_looked_after_placements"] == []
+    assert "supervisions" not in episode
+    assert "health_assessments" not in episode
+    assert "child_looked_after_placements" not in records["400"]["coverage"]["not_held"]
+    assert records["400"]["coverage"]["from"]["looked_after_reviews"] == "2017-04-01"
+
+
+def test_a_complete_source_makes_no_episode_for_a_child_without_one(casecheck, tmp_path):
+    for name, record in (
+        ("one", {"la_child_id": "1", "social_care_episodes": []}),
+        ("two", {"la_child_id": "2", "social_care_episodes": [{"supervisions": []}]}),
+    ):
+        (tmp_path / f"{name}.json").write_text(json.dumps(record), encoding="utf-8")
+    told = casecheck("convert", tmp_path / "one.json", tmp_path / "two.json", "--complete", "two.json")
+    assert json.loads(told.stdout.splitlines()[0]) == {"la_child_id": "1", "social_care_episodes": []}
+
+
+def test_a_complete_source_that_there_is_not_is_told(casecheck, sources):
+    told = casecheck("convert", *sources, "--complete", "ssda")
+    assert told.exit_code == 2
+    assert "no source is called so; the sources are cin.xml, ssda903, supervision.csv" in told.stderr

@@ -1,6 +1,7 @@
 """`casecheck map new`: a mapping is begun for a table of a council's own."""
 
 import re
+from datetime import date
 
 import pytest
 import yaml
@@ -127,6 +128,33 @@ def test_long_tables_are_looked_at_as_far_as_is_needed(drafted):
     rows = "\n".join(f"{number},{number % 28 + 1:02}/04/2023,{'x' * (number % 3)}" for number in range(1000, 1600))
     said = drafted("visits.csv", f"Child ID,Visit date,Sort\n{rows}\n")
     assert re.search(r"Sort: not used +# 2 different words, in 33[0-9] of 500 rows that were looked at", said)
+
+
+def test_days_numbers_and_errors_of_a_workbook_are_told_for_what_they_are(casecheck, tmp_path):
+    book = Workbook()
+    sheet = book.create_sheet("Reviews", 0)
+    for row in (
+        ["Child ID", "Review date", "Score", "Rounded", "Notes"],
+        ["A1042", date(2023, 4, 5), 12, "1.5E+10", "#N/A"],
+        ["A1043", date(2023, 4, 6), 13, "1.5E+10", "#N/A"],
+    ):
+        sheet.append(row)
+    book.save(tmp_path / "book.xlsx")
+    said = casecheck("map", "new", tmp_path / "book.xlsx").stdout
+    assert "Review date: review_date  # days" in said
+    assert "Score: not used  # numbers" in said
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_told(casecheck, tmp_path):
+    (tmp_path / "table.csv.gz").write_bytes(b"\x1f\x8b\x08broken")
+    assert casecheck("map", "new", tmp_path / "table.csv.gz").exit_code == 3
+
+
+def test_several_tables_of_one_name_are_told_apart():
+    table = Sampled("", 1, 1, (Looks("Child ID", "id", 1, 1),))
+    said = list(draft("list", [table, table]))
+    assert "  list:" in said
+    assert "  list_2:" in said
 
 
 HEADINGS = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30)

@@ -1,13 +1,15 @@
 """Sources joined: their records one a child, and what is to be told of how they were put together."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from casecheck.calendar import OPEN, iso
 from casecheck.records.coverage import read_coverage, section_name
+from casecheck.records.joining.complete import Complete
 from casecheck.records.joining.merging import Merged, merged
 from casecheck.records.joining.spool import Spool
 from casecheck.records.sources import Source, Unreadable
@@ -78,19 +80,41 @@ def joined_records(
     told: Told,
     progress: Callable[[int], object],
     look: Callable[[int, Record], object] | None = None,
+    complete: Iterable[int] = (),
 ) -> Iterator[bytes]:
-    """The sources' records as JSON, one a child, by id. `look` is shown every valid record, with its source's place."""
+    """The sources' records as JSON, one a child, by id. `look` is shown every valid record, with its source's place;
+    `complete` are the places of sources that name every child of whom there is anything to tell.
+    """
     spool = Spool()
+    whole = {place: Complete() for place in complete}
+
+    def shown(place: int, data: Record) -> None:
+        if place in whole:
+            whole[place].look(data)
+        if look is not None:
+            look(place, data)
+
     try:
         for place, source in enumerate(sources):
-            _take(source, place, spool, told, look, progress)
+            _take(source, place, spool, told, shown, progress)
         told.unlike_by_zeros = spool.unlike_by_zeros()
         for child, records in spool.by_child():
-            found = merged([(place, orjson.loads(data)) for place, data in records])
+            found = merged(_with_unnamed(child, [(place, orjson.loads(data)) for place, data in records], whole))
             told.add(child, found, [place for place, _ in records])
             yield orjson.dumps(found.record)
     finally:
         spool.close()
+
+
+def _with_unnamed(
+    child: str, records: list[tuple[int, Record]], whole: dict[int, Complete]
+) -> list[tuple[int, Record]]:
+    """The records of a child, with what sources say of it that do not name it though they would."""
+    named = {place for place, _ in records}
+    if not any(data.get("social_care_episodes") for _, data in records):
+        return records
+    unnamed = [(place, each.record(child)) for place, each in whole.items() if place not in named]
+    return sorted([*records, *unnamed], key=itemgetter(0))
 
 
 def _take(
@@ -98,7 +122,7 @@ def _take(
     place: int,
     spool: Spool,
     told: Told,
-    look: Callable[[int, Record], object] | None,
+    look: Callable[[int, Record], object],
     progress: Callable[[int], object],
 ) -> None:
     """Put the valid records of a source in the spool."""
@@ -125,8 +149,7 @@ def _take(
         to = read_coverage(data.get("coverage")).to
         if to != OPEN and len(about.to) < MOST_PLACES:
             about.to.add(iso(to))
-        if look is not None:
-            look(place, data)
+        look(place, data)
     about.said = tuple(source.notes)
 
 

@@ -1,8 +1,11 @@
 """One child's records of several sources become one."""
 
+import pytest
 from hypothesis import given
 
+from casecheck.errors import InputProblem
 from casecheck.records.joining.merging import merged
+from casecheck.records.joining.spool import Spool
 from casecheck.records.validation import is_valid
 from tests.strategies import cases
 
@@ -194,3 +197,20 @@ def test_any_two_records_make_a_valid_one(one, two):
 @given(cases())
 def test_a_record_joined_with_itself_differs_in_nothing(record):
     assert not join(record, record).differences
+
+
+def test_records_stand_side_by_side_by_child_and_source():
+    spool = Spool()
+    assert spool.put("2", 0, b"a")
+    assert spool.put("1", 1, b"b")
+    assert spool.put("1", 0, b"c")
+    assert not spool.put("1", 0, b"d")
+    assert list(spool.by_child()) == [("1", [(0, b"c"), (1, b"b")]), ("2", [(0, b"a")])]
+    spool.close()
+
+
+def test_a_full_disk_is_told():
+    spool = Spool()
+    spool.close()
+    with pytest.raises(InputProblem, match="is there room"):
+        spool.put("1", 0, b"")
