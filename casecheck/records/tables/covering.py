@@ -44,7 +44,7 @@ class Covered(NamedTuple):
 def covered_by(mapping: Mapping, heard: Heard) -> Covered:
     """What a source covers, now that its tables have been read."""
     tables = [table for table in mapping.tables if _is_whole(table, mapping, heard)]
-    filled = _filled(tables)
+    filled = _filled(tables, heard)
     covers = mapping.covers
     year_from, to = None, covers.to if isinstance(covers.to, str) else None
     if isinstance(covers.to, YearTo):
@@ -91,9 +91,10 @@ def coverage(covered: Covered, not_held: Iterable[Path]) -> dict[str, Any]:
     return found
 
 
-def _filled(tables: Iterable[Table]) -> tuple[Path, ...]:
-    """The sections that the tables fill, with those around them, outermost first."""
-    found = {path[:length] for table in tables for path in table.sections for length in range(1, len(path) + 1)}
+def _filled(tables: Iterable[Table], heard: Heard) -> tuple[Path, ...]:
+    """The sections that the tables fill with the columns that are there, with those around them, outermost first."""
+    paths = {path for table in tables for path in table.sections if (table.place, path) not in heard.lacking}
+    found = {path[:length] for path in paths for length in range(1, len(path) + 1)}
     return tuple(sorted(found, key=lambda path: (len(path), path)))
 
 

@@ -1,11 +1,12 @@
 """What was heard of a source while its tables were read: for its notes, its coverage, and who asks what was read."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from casecheck.records.schema import sections
 from casecheck.records.tables.headings import Match, Unknown
-from casecheck.records.tables.model import Column, Table
+from casecheck.records.tables.model import Column, Path, Table
 from casecheck.written.places import listed, printable
 
 MOST_ROWS: Final = 5
@@ -77,7 +78,8 @@ class Orders:
 
 class Heard:
     """What was heard of a source so far: `labels` are what notes call its tables, in the order in which they are read,
-    `filled` the places of those that are whole.
+    `filled` the places of those that are whole, `lacking` the sections that a table would fill, by its place, if the
+    columns of them were there.
     """
 
     def __init__(self) -> None:
@@ -87,6 +89,7 @@ class Heard:
         self.orders: dict[CellKey, Orders] = {}
         self.days: dict[CellKey, Counter[str]] = {}
         self.filled: set[int] = set()
+        self.lacking: set[tuple[int, Path]] = set()
 
     def orders_of(self, table: Table, column: Column) -> Orders:
         """What is known of the order of day and month in a column."""
@@ -98,6 +101,7 @@ class Heard:
 
     def tell_of(self, match: Match, name: str) -> None:
         """Say of a table what of its headings is not read, though it may be meant to be."""
+        self.lacking.update((match.table.place, path) for path in _lacking(match))
         for heading, near in match.unknown:
             if near is not None:
                 self.notes.append(
@@ -128,6 +132,16 @@ class Heard:
                 self.notes.append(f"{name}: {_typed(column, orders.counts['typed early'])}")
             if orders.counts["serial"]:
                 self.notes.append(f"{name}: {_serial(column, orders.counts['serial'])}")
+
+
+def _lacking(match: Match) -> Iterator[Path]:
+    """The sections, beside the table's own, of which the column of the date is not there, or no column at all."""
+    there = {column.heading for column, _ in match.columns}
+    for path in match.table.sections[1:]:
+        columns = [column for column in match.table.columns if column.section == path and column.field is not None]
+        dated = [column for column in columns if column.field == sections()[path].start]
+        if not any(column.heading in there for column in dated or columns):
+            yield path
 
 
 def _swapped(column: Column, orders: Orders) -> str:

@@ -326,6 +326,15 @@ def test_a_list_that_is_not_there_is_not_held(tmp_path):
     assert "section_47_assessments" not in episode_of(record)
 
 
+def test_a_column_of_latest_days_that_is_not_there_is_not_held(tmp_path):
+    rows = [(*row[:10], *row[11:]) for row in LISTS["List 8"]]
+    path = workbook(tmp_path / "annex_a.xlsx", list_8=rows)
+    episode = episode_of(records(path)["5"])
+    assert "looked_after_reviews" not in episode
+    assert episode["looked_after_visits"] == [{"visit_date": "2021-03-01"}]
+    assert "looked-after-review-in-time" not in audited(path)[1]
+
+
 def audited(path, *more):
     called = CliRunner().invoke(cli, ["audit", str(path), "--format", "json", "--jobs", "1", *more])
     assert called.exit_code == 0, called.output
