@@ -15,6 +15,7 @@ from casecheck.rules.truth import ALWAYS, Condition
 
 Judge = Callable[[Case, Record, Span], list[Obligation]]
 Check = Callable[[Case, Span], list[Obligation]]
+Path = tuple[str, ...]
 PeriodEnd = Callable[[Case, Record, int], int]
 
 
@@ -33,7 +34,7 @@ def apply(rule: Rule, terms: Mapping[str, Any]) -> Application:
     section = section_for(rule.applies_to, ())
     where = compile_condition(rule.where, section.path, terms)
     binding = compile_condition(rule.while_, section.path, terms)
-    return Application(rule, section, where, binding, _period_end(rule, section))
+    return Application(rule, section, where, binding, _period_end(rule, section, terms))
 
 
 def over_records(application: Application, judge: Judge) -> Check:
@@ -130,12 +131,14 @@ class _Blank(dict[str, Any]):
         return NOT_HELD
 
 
-def _period_end(rule: Rule, section: Section) -> PeriodEnd:
-    if rule.lapses_with == "none":
+def _period_end(rule: Rule, section: Section, terms: Mapping[str, Any]) -> PeriodEnd:
+    if rule.lapsing == "none":
         return lambda case, record, day: OPEN
-    if rule.lapses_with is None:
+    if rule.lapsing is None:
         return _own_end if section.nature == "lasting" else _end_around
-    path = section_for(rule.lapses_with, section.path).path
+    path = section_for(rule.lapsing, section.path).path
+    if isinstance(rule.lapses_with, Mapping):
+        return _end_of_the_first(section.path, path, compile_condition(rule.lapses_with["where"], path, terms))
     if section.path[: len(path)] == path:
         return lambda case, record, day: _ancestor(record, path).end
     fetch = compile_fetch(section.path, path)
@@ -155,6 +158,26 @@ def _ancestor(record: Record, path: tuple[str, ...]) -> Record:
     while record.section.path != path and record.parent is not None:
         record = record.parent
     return record
+
+
+def _end_of_the_first(path: Path, target: Path, where: Condition) -> PeriodEnd:
+    """The end of the first record of a section to meet `where` from the day on: of those in force on it, the last."""
+    fetch = compile_fetch(path, target)
+
+    def end(case: Case, record: Record, day: int) -> int:
+        found, lacking = fetch(record)
+        coming = [each for each in found if each.end >= day or each.end == UNKNOWN]
+        truths = [where.test(case, each, max(each.start, day)) for each in coming]
+        meeting = [each for each, truth in zip(coming, truths, strict=True) if truth]
+        standing = [each for each in meeting if each.start <= day]
+        chosen = standing[-1] if standing else next(iter(meeting), None)
+        last = OPEN if chosen is None or chosen.start == UNKNOWN else max(chosen.start, day)
+        in_doubt = [each for each, truth in zip(coming, truths, strict=True) if truth is None and each.start <= last]
+        if in_doubt or (chosen is None and lacking) or (chosen is not None and chosen.start == UNKNOWN):
+            return UNKNOWN
+        return OPEN if chosen is None else chosen.end
+
+    return end
 
 
 def _end_of_the_one_in_force(record: Record, fetch: Fetch, day: int) -> int:

@@ -105,10 +105,10 @@ def standing(setting: Setting, day: int) -> Standing:
 def ending_section(setting: Setting) -> Section | None:
     """The section with whose record the duty ends, if it ends with one."""
     rule, section = setting.rule, setting.record.section
-    if rule.lapses_with == "none":
+    if rule.lapsing == "none":
         return None
-    if rule.lapses_with is not None:
-        return section_for(rule.lapses_with, section.path)
+    if rule.lapsing is not None:
+        return section_for(rule.lapsing, section.path)
     return section if section.nature == "lasting" else lasting_section_around(section.path)
 
 

@@ -7,6 +7,7 @@ from casecheck.calendar import DAYS, UNITS, UNKNOWN, parse_duration
 from casecheck.records.schema import Section, sections
 from casecheck.rules.condition_sense import Sense, condition_complaints
 from casecheck.rules.extending import DraftRule
+from casecheck.rules.model import lapsing_section
 from casecheck.rules.names import NoSuchName, called, find_date_field, find_section, lasting_around
 from casecheck.written.places import Complaint, Places, listed, quoted
 
@@ -59,7 +60,7 @@ def _date_field(key: str, name: str, places: Places, rule: DraftRule, sense: Sen
 
 
 def _lapses_with(rule: DraftRule, sense: Sense) -> Section | None:
-    name = rule.value.get("lapses_with")
+    name = lapsing_section(rule.value.get("lapses_with"))
     section = sections()[sense.path]
     if name is None:
         return section if section.nature == "lasting" else lasting_around(sense.path)

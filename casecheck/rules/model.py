@@ -13,8 +13,9 @@ Condition = Mapping[str, Any]
 class Rule(NamedTuple):
     """One standard. `applies_to` is the section name under `each` or `latest`; `check` is what stands under `kind`.
 
-    `where` and `while_` are conditions as written ({} when left out). `in_force` holds day numbers, `from` inclusive,
-    `to` exclusive, None where unbounded. `file` (relative to the pack's folder) and `line` say where it was written.
+    `where` and `while_` are conditions as written ({} when left out); `lapses_with` is the name of a section, or
+    `first` with one and a `where`. `in_force` holds day numbers, `from` inclusive, `to` exclusive, None where
+    unbounded. `file` (relative to the pack's folder) and `line` say where it was written.
     """
 
     id: str
@@ -26,12 +27,23 @@ class Rule(NamedTuple):
     latest: bool
     where: Condition
     while_: Condition
-    lapses_with: str | None
+    lapses_with: str | Mapping[str, Any] | None
     in_force: tuple[int | None, int | None]
     kind: str
     check: Any
     file: str
     line: int
+
+    @property
+    def lapsing(self) -> str | None:
+        """The name of the section with which the duty lapses, or `none`, if the rule says one."""
+        name: str | None = lapsing_section(self.lapses_with)
+        return name
+
+
+def lapsing_section(says: Any) -> Any:
+    """The section that `lapses_with` names, whichever way it is written."""
+    return says.get("first") if isinstance(says, Mapping) else says
 
 
 class Policy(NamedTuple):

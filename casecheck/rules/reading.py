@@ -91,7 +91,7 @@ def _of_rule(rule: Rule, terms: Mapping[str, Any]) -> Iterator[Read]:
     yield path, None
     yield from _of_condition(rule.where, path, terms)
     yield from _of_condition(rule.while_, path, terms)
-    yield from _of_lapse(rule, path)
+    yield from _of_lapse(rule, path, terms)
     if rule.kind == "recorded":
         yield from _of_condition(rule.check, path, terms)
         return
@@ -106,10 +106,11 @@ def _of_rule(rule: Rule, terms: Mapping[str, Any]) -> Iterator[Read]:
     yield from _of_serving(rule.check.get("done"), path, terms)
 
 
-def _of_lapse(rule: Rule, path: Path) -> Iterator[Read]:
+def _of_lapse(rule: Rule, path: Path, terms: Mapping[str, Any]) -> Iterator[Read]:
     """The section with which the duty lapses, where it is not the record itself."""
-    if rule.lapses_with not in (None, "none"):
-        yield section_for(str(rule.lapses_with), path).path, None
+    yield from _of_serving(rule.lapses_with, path, terms)
+    if isinstance(rule.lapses_with, str) and rule.lapses_with != "none":
+        yield section_for(rule.lapses_with, path).path, None
     elif rule.lapses_with is None and sections()[path].nature != "lasting":
         around = lasting_around(path)
         if around is not None and around.end is not None:

@@ -22,8 +22,8 @@ from casecheck.rules.condition_sense import (
     unused_term_complaints,
 )
 from casecheck.rules.extending import Draft, DraftRule
-from casecheck.rules.model import KINDS
-from casecheck.rules.names import NoSuchName, SectionPath, called, find_section
+from casecheck.rules.model import KINDS, lapsing_section
+from casecheck.rules.names import NoSuchName, called, find_section
 from casecheck.written.places import Complaint, listed, quoted
 
 
@@ -109,7 +109,7 @@ def _rule_complaints(rule: DraftRule, terms: Terms, areas: frozenset[str] | None
     for part in ("where", "while"):
         yield from condition_complaints(value.get(part), places.under(part), sense)
     yield from _while_complaints(rule)
-    yield from _lapse_complaints(rule, section.path)
+    yield from _lapse_complaints(rule, sense)
     for kind in KINDS:
         if kind in value:
             yield from check_complaints(kind, rule, sense)
@@ -130,12 +130,13 @@ def _while_complaints(rule: DraftRule) -> Iterator[Complaint]:
         yield Complaint(rule.places.at("while"), rule.shown, text)
 
 
-def _lapse_complaints(rule: DraftRule, path: SectionPath) -> Iterator[Complaint]:
-    name = rule.value.get("lapses_with")
+def _lapse_complaints(rule: DraftRule, sense: Sense) -> Iterator[Complaint]:
+    says, places = rule.value.get("lapses_with"), rule.places.under("lapses_with")
+    name = lapsing_section(says)
     if name is None or name == "none":
         return
     try:
-        section = find_section(name, path)
+        section = find_section(name, sense.path)
     except NoSuchName as problem:
         yield Complaint(rule.places.at("lapses_with"), rule.shown, f"`lapses_with`: {problem}; or write none")
         return
@@ -144,6 +145,8 @@ def _lapse_complaints(rule: DraftRule, path: SectionPath) -> Iterator[Complaint]
             f"`lapses_with`: {called(section.path)} does not last; name a section with a first and a last day, or none"
         )
         yield Complaint(rule.places.at("lapses_with"), rule.shown, text)
+    elif isinstance(says, Mapping):
+        yield from condition_complaints(says.get("where"), places.under("where"), sense._replace(path=section.path))
 
 
 # --- rules beside one another ----------------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ def terms_in_words(rule: Rule, terms: Mapping[str, Condition]) -> list[tuple[str
     """The terms that the rule uses, and those that these use, in that order, each with what it means."""
     section = section_for(rule.applies_to, ())
     found: dict[str, str] = {}
-    left = list(_terms_used({"where": rule.where, "while": rule.while_, "check": rule.check}, section.path))
+    whole = {"where": rule.where, "while": rule.while_, "check": rule.check, "lapses_with": rule.lapses_with}
+    left = list(_terms_used(whole, section.path))
     while left:
         name, path = left.pop(0)
         if name not in found:
@@ -97,7 +98,9 @@ def _within(key: str, path: SectionPath) -> SectionPath:
         return path
 
 
-_NOT_SECTIONS: Final = frozenset({"any_of", "none_of", "where", "while", "check", "limits", "until", "done", "not"})
+_NOT_SECTIONS: Final = frozenset(
+    {"any_of", "none_of", "where", "while", "check", "lapses_with", "limits", "until", "done", "not"}
+)
 
 
 # --- to what, until when, and when it is law -------------------------------------------------------------------------
@@ -127,16 +130,18 @@ def _said(word: str, says: Condition, path: SectionPath, it: str = "it") -> str:
 
 def _lapses(rule: Rule, section: Section) -> str:
     """How long the duty stands: `until the placement ends`, `unless the plan ends first`."""
-    if rule.kind in ("recorded", "limit") or rule.lapses_with == "none":
+    if rule.kind in ("recorded", "limit") or rule.lapsing == "none":
         return ""
-    if rule.lapses_with is not None:
-        ending: Section | None = section_for(rule.lapses_with, section.path)
+    if rule.lapsing is not None:
+        ending: Section | None = section_for(rule.lapsing, section.path)
     else:
         ending = section if section.nature == "lasting" else lasting_around(section.path)
     if ending is None:
         return ""
     named = ending in (section, sections()[EPISODES])
     noun = short_noun(ending) if named else sentence_noun(ending).one
+    if isinstance(rule.lapses_with, Mapping):
+        noun += _said("where", rule.lapses_with["where"], ending.path)
     ends = f"the {noun} {'closes' if ending.end == 'closure_date' else 'ends'}"
     return f"unless {ends} first" if rule.kind == "deadline" else f"until {ends}"
 

@@ -61,6 +61,41 @@ def test_a_duty_that_lapses_with_a_section_that_is_not_held_is_not_known():
     assert told(rule, **EPISODE)[0] == "unknown"
 
 
+OF_KIN = {"first": "placements", "where": {"placement_type": "F1"}}
+LEFT = {**ROW, "end_date": "2012-03-03", "end_reason": "X1", "placement_type": "F2"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], "fail"),
+        ([LEFT], "fail"),
+        ([LEFT, {**ROW, "start_date": "2012-03-03", "start_reason": "P", "placement_type": "F1"}], "not_applicable"),
+        ([{**LEFT, "placement_type": "F1", "end_date": "2012-03-01"}], "not_applicable"),
+        ([{**LEFT, "placement_type": "F1", "end_date": "2012-02-29"}], "fail"),
+        (
+            [
+                {**LEFT, "placement_type": "F1", "end_date": "2012-03-01"},
+                {"start_date": "2012-03-01", "start_reason": "P", "placement_type": "F1"},
+            ],
+            "fail",
+        ),
+        ([LEFT, {"start_date": "2012-03-03", "start_reason": "P", "placement_type": "F1"}], "fail"),
+        ([{**ROW, "placement_type": "F1"}, {"start_date": "2012-03-08", "placement_type": "F2"}], "not_applicable"),
+        ([LEFT, {"start_date": "2012-03-03", "start_reason": "P"}], "unknown"),
+        ([{"start_date": "2012-02-30", "placement_type": "F1"}], "unknown"),
+    ],
+)
+def test_a_duty_may_lapse_with_the_first_record_to_meet_a_condition_from_the_day_on(rows, expected):
+    rule = make.rule("deadline", "missing_episodes", MISSING, lapses_with=OF_KIN)
+    assert told(rule, child_looked_after_placements=rows, **EPISODE)[0] == expected
+
+
+def test_where_the_section_of_that_record_is_not_held_it_is_not_known_when_the_duty_ends():
+    says = {"first": "carer_approvals", "where": {"approval": "full"}}
+    assert told(make.rule("deadline", "missing_episodes", MISSING, lapses_with=says), **EPISODE)[0] == "unknown"
+
+
 PLANS = [
     {"start_date": "2009-06-01", "end_date": "2009-12-01", "specific_flag": False},
     {"start_date": "2010-06-01", "end_date": None, "specific_flag": True},

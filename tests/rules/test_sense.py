@@ -194,6 +194,14 @@ def test_a_rule_that_makes_sense_loads(complaints, rule):
         ({**LATEST, "latest": "plans", "recorded": {"x": 1}}, "`latest`: there is no section `plans`"),
         ({**VISITS, "lapses_with": "looked_after_visits"}, "`lapses_with`: looked_after_visits does not last"),
         ({**VISITS, "lapses_with": "nothing"}, "`lapses_with`: there is no section `nothing`"),
+        (
+            {**VISITS, "lapses_with": {"first": "placements", "where": {"placed_wth": "parent"}}},
+            "did you mean `placed_with`?",
+        ),
+        (
+            {**VISITS, "lapses_with": {"first": "looked_after_visits", "where": {"seen_flag": True}}},
+            "`lapses_with`: looked_after_visits does not last",
+        ),
         ({**deadline("care_periods"), "lapses_with": "nothing"}, "`lapses_with`: there is no section `nothing`"),
         ({**VISITS, "in_force": {"from": "2011-04-01", "to": "2011-04-01"}}, "`from` is not before `to`"),
         ({**VISITS, "in_force": {"to": "2011-02-29"}}, "`to` is `2011-02-29`, which is no day"),

@@ -479,6 +479,10 @@ def test_how_a_duty_ends():
     says = {"events": "core_groups", "limits": [{"every": "6 weeks"}]}
     assert rule_in_words(made(each="child_protection_plans", recurring=says)).endswith(", until the plan ends.")
     assert rule_in_words(made(each="child_protection_plans", lapses_with="none", recurring=says)).endswith("6 weeks.")
+    leaving = {"first": "placements", "where": {"placement_type": "F1"}}
+    assert rule_in_words(made(each="child_protection_plans", lapses_with=leaving, recurring=says)).endswith(
+        "until the placement where the placement code is F1 ends."
+    )
     closing = made(each="child_protection_plans", lapses_with="social_care_episodes", recurring=says)
     assert rule_in_words(closing).endswith(", until the case closes.")
 
