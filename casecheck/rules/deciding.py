@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple, Protocol
 
 from casecheck.records.coverage import section_name
-from casecheck.records.schema import sections
 from casecheck.rules.model import Pack, Rule
 from casecheck.rules.reading import Path, Read, fields_read, reads_needed
 
@@ -54,10 +53,7 @@ def _is_held(read: Read, source: Holds) -> bool:
     path, field = read
     if not source.holds(path):
         return False
-    if field is not None:
-        return source.holds_field(path, field)
-    start = sections()[path].start if path else None
-    return start is None or source.holds_field(path, start)
+    return field is None or source.holds_field(path, field)
 
 
 def _name(read: Read, source: Holds) -> str:
@@ -65,7 +61,6 @@ def _name(read: Read, source: Holds) -> str:
     path, field = read
     if path and not source.holds(path):
         return section_name(path)
-    field = field or (sections()[path].start if path else None)
     return ".".join(filter(None, (section_name(path) if path else "child", field)))
 
 

@@ -42,18 +42,23 @@ def fields_read(rule: Rule, terms: Mapping[str, Any]) -> dict[Path, tuple[str, .
 
 
 def reads_needed(rule: Rule, terms: Mapping[str, Any]) -> tuple[tuple[Read, ...], ...]:
-    """What a rule cannot be decided without: of each group at least one. The records that it is applied to; what it
-    counts from and to; and what would discharge it.
+    """What a rule cannot be decided without: of each group at least one. The records that it is applied to, with the
+    day on which they began; what it counts from and to; and what would discharge it. A section stands for itself, be it
+    empty.
     """
-    path = section_for(rule.applies_to, ()).path
-    groups: list[tuple[Read, ...]] = [((path, None),)]
+    section = section_for(rule.applies_to, ())
+    path = section.path
+    groups: list[tuple[Read, ...]] = []
+    if rule.kind != "limit":
+        groups += [((path, None),), ((path, section.start),)]
     if rule.kind == "recorded":
-        groups.append(tuple(_of_condition(rule.check, path, terms)))
+        reads = tuple(_of_condition(rule.check, path, terms))
+        groups.append(tuple(read for read in reads if read[1] is not None) or reads)
         return tuple(group for group in groups if group)
     for key in ("from", "due", "done"):
         if isinstance(rule.check.get(key), str):
-            section, field = find_date_field(rule.check[key], path)
-            groups.append(((section.path, field),))
+            around, field = find_date_field(rule.check[key], path)
+            groups.append(((around.path, field),))
     for says in (rule.check, rule.check.get("done")):
         if isinstance(says, Mapping):
             names = [name for key in ("events", "records", "first") for name in _listed(says.get(key, ()))]

@@ -86,7 +86,19 @@ def test_of_an_empty_section_the_columns_of_its_table_tell_which_fields_it_has()
     holding = Holding()
     holding.look({"la_child_id": "1", **episode(supervisions=[])})
     holding.reads(["social_care_episodes.supervisions.notes"])
-    assert decided(SUPERVISION, pack(SUPERVISION), holding) == ("no", ("supervisions.supervision_date",), ())
+    assert decided(SUPERVISION, pack(SUPERVISION), holding) == ("in part", ("supervisions.supervision_date",), ())
+
+
+def test_records_without_the_day_on_which_they_began_cannot_be_judged():
+    plans = rule("recorded", "child_protection_plans", {"initial_category": {"present": True}})
+    plan = {"initial_category": "NEG"}
+    assert says(plans, episode(child_protection_plans=[plan])) == ("no", ("child_protection_plans.start_date",), ())
+
+
+def test_a_limit_needs_no_day_of_what_it_is_applied_to():
+    one = rule("limit", "social_care_episodes", {"records": "supervisions", "at_most": 2, "in": "12 months"})
+    bare = {"social_care_episodes": [{"supervisions": [{"supervision_date": "2012-01-01"}]}]}
+    assert says(one, bare).answer == "in part"
 
 
 @pytest.mark.parametrize("name", shipped_packs())
