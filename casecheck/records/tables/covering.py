@@ -73,7 +73,8 @@ def _is_whole(table: Table, mapping: Mapping, heard: Heard) -> bool:
     needed = [table]
     while not needed[-1].child and needed[-1].within is not None and len(needed) <= len(mapping.tables):
         needed.append(mapping.table(needed[-1].within))
-    return all(each.place in heard.filled for each in needed)
+    referred_to = {each.place for each in needed[1:]}
+    return all(each.place in heard.filled for each in needed) and heard.without_ids.isdisjoint(referred_to)
 
 
 def coverage(covered: Covered, not_held: Iterable[Path]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class Orders:
 class Heard:
     """What was heard of a source so far: `labels` are what notes call its tables, in the order in which they are read,
     `filled` the places of those that are whole, `lacking` the sections that a table would fill, by its place, if the
-    columns of them were there.
+    columns of them were there, `without_ids` the places of those whose rows have no id that others could refer to.
     """
 
     def __init__(self) -> None:
@@ -90,6 +90,7 @@ class Heard:
         self.days: dict[CellKey, Counter[str]] = {}
         self.filled: set[int] = set()
         self.lacking: set[tuple[int, Path]] = set()
+        self.without_ids: set[int] = set()
 
     def orders_of(self, table: Table, column: Column) -> Orders:
         """What is known of the order of day and month in a column."""
@@ -101,6 +102,8 @@ class Heard:
 
     def tell_of(self, match: Match, name: str) -> None:
         """Say of a table what of its headings is not read, though it may be meant to be."""
+        if match.table.id and match.id is None:
+            self.without_ids.add(match.table.place)
         self.lacking.update((match.table.place, path) for path in _lacking(match))
         for heading, near in match.unknown:
             if near is not None:

@@ -379,6 +379,17 @@ def test_an_audit_judges_what_the_lists_hold_and_fails_nobody_for_the_rest(tmp_p
     }
 
 
+def test_nobody_fails_for_a_list_that_is_not_there(tmp_path):
+    def failed(**lists):
+        _, judged = audited(workbook(tmp_path / "annex_a.xlsx", **lists), "--as-at", "2021-03-12")
+        return {rule: each.get("late", 0) + each.get("missed", 0) for rule, each in judged.items()}
+
+    all_there = failed()
+    for name in LISTS:
+        fewer = failed(**{name.lower().replace(" ", "_"): None})
+        assert all(number <= all_there.get(rule, 0) for rule, number in fewer.items()), name
+
+
 @pytest.mark.skipif(not REAL.is_file(), reason="the shared data are not here")
 def test_the_real_workbook_is_audited_on_the_command_line():
     result, judged = audited(REAL)

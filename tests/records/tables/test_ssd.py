@@ -2,6 +2,7 @@
 case schema.
 """
 
+import csv
 import json
 import re
 
@@ -244,6 +245,35 @@ def test_the_dataset_is_audited_end_to_end(tmp_path):
         "review-conference-in-time",
         "worker-continuity",
     }
+
+
+def failed(folder):
+    """What fails in an audit: whose, by which rule, from when."""
+    called = CliRunner().invoke(cli, ["audit", str(folder), "--as-at", "2022-04-28", "--format", "json", "--jobs", "1"])
+    assert called.exit_code == 0, called.output
+    return {
+        (case["case_id"], finding["rule"], each["starts"])
+        for case in json.loads(called.stdout)["cases"]
+        for finding in case["findings"]
+        for each in finding["obligations"]
+        if each["outcome"] in ("late", "missed")
+    }
+
+
+def without_column(rows, name):
+    heading, *others = csv.reader(rows)
+    place = heading.index(name)
+    return [",".join((*row[:place], *row[place + 1 :])) for row in (heading, *others)]
+
+
+def test_nobody_fails_for_a_table_or_a_column_that_is_not_there(tmp_path):
+    all_there = failed(dataset(tmp_path / "all"))
+    assert len(all_there) == 6
+    for name in TABLES:
+        assert failed(dataset(tmp_path / name, **{name: None})) <= all_there, name
+    for name in ("clae_cla_id", "clae_cla_episode_start_reason", "clae_cla_episode_ceased_reason", "clae_referral_id"):
+        rows = without_column(TABLES["ssd_cla_episodes"], name)
+        assert failed(dataset(tmp_path / name, ssd_cla_episodes=rows)) <= all_there, name
 
 
 # --- the names of the dataset and those of the case schema ------------------------------------------------------------
