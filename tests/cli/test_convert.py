@@ -239,3 +239,21 @@ def test_a_complete_source_that_there_is_not_is_told(casecheck, sources):
     told = casecheck("convert", *sources, "--complete", "ssda")
     assert told.exit_code == 2
     assert "no source is called so; the sources are cin.xml, ssda903, supervision.csv" in told.stderr
+
+
+def test_no_audit_decides_what_is_told_not_to_be_decidable(casecheck, council, sources):
+    document = json.loads(casecheck("convert", *sources, "--explain", "--format", "json").stdout)
+    out = council / "cases.jsonl"
+    casecheck("convert", *sources, "-o", out)
+    for pack in document["packs"]:
+        told = casecheck(
+            "audit", out, "--rules", pack["id"], "--as-at", "2018-03-31", "--since", "2010-01-01", "--format", "json"
+        )
+        decided = {
+            each["rule"]
+            for each in json.loads(told.stdout)["summary"]["rules"]
+            if each["cases"]["pass"] + each["cases"]["fail"]
+        }
+        assert decided
+        undecidable = {each["rule"] for each in pack["rules"] if each["sources"][-1]["answer"] == "no"}
+        assert not decided & undecidable
