@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from casecheck.calendar import DAYS, add_months, iso
@@ -18,12 +19,13 @@ from casecheck.records.tables.heard import Heard
 from casecheck.records.tables.model import LatestOf, Mapping, Path, Table, YearTo
 
 SHARE: Final = 200
-"""A year counts if it has at least one in so many of the dates; the latest day is that from which on as many fall."""
+"""A year counts if it has at least one in so many of the dates."""
 
+APART: Final = 7
+"""Days at the end, fewer than one in SHARE, are slips of the keys if they come more than so many after all others..."""
 SLIP: Final = 31
-"""A single day that comes more than so many days after all others is taken for a slip of the keys..."""
 MANY: Final = 20
-"""...where there are at least so many."""
+"""...and so is, where there are at least MANY, a single one that comes more than SLIP after them."""
 
 _DESCRIBED: Final = {("child_details",), ("coverage",)}
 
@@ -124,16 +126,18 @@ def _days(mapping: Mapping, year: YearTo | LatestOf, heard: Heard) -> Counter[da
 
 
 def _latest(days: Counter[date]) -> str | None:
-    """The latest day, as far as it is no slip of the keys."""
+    """The latest day that is no slip of the keys."""
     ordered = sorted(days, reverse=True)
-    if days.total() >= MANY and days[ordered[0]] == 1 and (ordered[0] - ordered[1]).days > SLIP:
+    if days.total() >= MANY and len(ordered) > 1 and days[ordered[0]] == 1 and (ordered[0] - ordered[1]).days > SLIP:
         del ordered[0]
-    number = 0
-    for day in ordered:
+    number, latest = 0, ordered[0] if ordered else None
+    for day, before in pairwise(ordered):
         number += days[day]
         if number * SHARE >= days.total():
-            return day.isoformat()
-    return None
+            break
+        if (day - before).days > APART:
+            latest = before
+    return None if latest is None else latest.isoformat()
 
 
 def _years(days: Counter[date], year: YearTo) -> set[int]:
