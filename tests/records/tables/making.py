@@ -5,7 +5,7 @@ import io
 import json
 
 from casecheck.records.sources import SourceRecord, Unreadable, find_sources
-from casecheck.records.validation import is_clean
+from casecheck.records.validation import is_valid, unknown_properties
 
 HEADINGS = {
     "header": "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB",
@@ -73,10 +73,10 @@ def read(path, mapping=None):
 
 
 def records(path, mapping=None):
-    """The records of a source that is all well, each of which keeps to the schema."""
+    """The records of a source that is all well, each of which keeps to the schema and has no property that it does not."""
     _, found, unreadable = read(path, mapping)
     assert not unreadable
-    assert all(is_clean(record) for record, _ in found.values())
+    assert all(is_valid(record) and not unknown_properties(record) for record, _ in found.values())
     return {child: record for child, (record, _) in found.items()}
 
 

@@ -99,13 +99,8 @@ def test_a_placement_after_the_decision_was_reversed_is_not_its_own(tmp_path):
 def test_a_placement_for_adoption_that_may_have_been_before_what_is_held_is_not_known(tmp_path, first, decided, placed):
     rows = {"episodes": [f"100,{first},PR1,,,,,,", "200,01/03/2018,S,V2,N8,K2,PR4,,,,,,"], "ad1": None}
     rows["placed_for_adoption"] = [f"100,27/03/2008,{decided},,"]
-    (adoption,) = episode_of(records_as_read(write_return(tmp_path, **rows))["100"])["adoption"]
+    (adoption,) = episode_of(records(write_return(tmp_path, **rows))["100"])["adoption"]
     assert adoption.get("placed_date") == placed
-
-
-def records_as_read(path):
-    """The records of a source, whether or not all their days are known."""
-    return {child: record for child, (record, _) in read(path)[1].items()}
 
 
 def test_a_match_without_a_decision_stands_alone(tmp_path):
