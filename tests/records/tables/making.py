@@ -73,7 +73,7 @@ def read(path, mapping=None):
 
 
 def records(path, mapping=None):
-    """The records of a source that is all well, each of which keeps to the schema and has no property that it does not."""
+    """The records of a source that is all well, each of which keeps to the schema and has no other property."""
     _, found, unreadable = read(path, mapping)
     assert not unreadable
     assert all(is_valid(record) and not unknown_properties(record) for record, _ in found.values())
