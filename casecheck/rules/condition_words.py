@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from casecheck.calendar import duration_in_words, parse_duration
 from casecheck.records.schema import Section, sections
 from casecheck.rules.conditions import section_for
-from casecheck.rules.flag_words import flag_clause
+from casecheck.rules.flag_words import flag_clause, or_why_not
 from casecheck.rules.model import Condition
 from casecheck.rules.names import SectionPath, section_around
 from casecheck.rules.negation import negated
@@ -92,13 +92,13 @@ def _without_subject(before: str, after: str, it: str) -> str:
 
 def _entry(key: str, value: Any, path: SectionPath, it: str) -> str:
     if key == "any_of":
-        return _either([clause(each, path, it) for each in value], value, it)
+        return _either(or_why_not(value, [clause(each, path, it) for each in value], sections()[path]), value, it)
     if key == "is":
         names = [value] if isinstance(value, str) else value
         subject = "the child" if is_of_the_child(sections()[path]) else it
         return f"{subject} is {listed([term_in_words(name) for name in names], 'and')}"
     if key == "age":
-        return f"the child is {_age(value)}"
+        return f"the child {_age(value)}"
     if key == "position":
         field = sections()[path].in_turn_by
         return f"{it} is {_position(value)}{f' of its {field_noun(sections()[path], field)}' if field else ''}"
@@ -115,7 +115,7 @@ def _entry(key: str, value: Any, path: SectionPath, it: str) -> str:
     outer = section_around(first, path) if rest else None
     if outer is not None and rest in outer.fields:
         return _of_another(outer, rest, value, f"the {sentence_noun(outer).one}")
-    return _section(section_for(key, path), value)
+    return _section(section_for(key, path), value, path)
 
 
 def term_in_words(name: str) -> str:
@@ -128,10 +128,11 @@ def term_in_words(name: str) -> str:
 
 def _age(wanted: Any) -> str:
     if wanted == {"at_least": 0}:
-        return "born"
+        return "has been born"
     if isinstance(wanted, Mapping) and set(wanted) == {"at_least", "at_most"}:
-        return f"{wanted['at_least']} to {wanted['at_most']}"
-    return _number(wanted, "{} or over", "{} or under", str)
+        between = "or" if wanted["at_most"] == wanted["at_least"] + 1 else "to"
+        return f"is {wanted['at_least']} {between} {wanted['at_most']}"
+    return "is " + _number(wanted, "{} or over", "{} or under", str)
 
 
 def _position(wanted: Any) -> str:
@@ -310,7 +311,7 @@ def _own_field(name: str, wanted: Any) -> str:
 # --- sections --------------------------------------------------------------------------------------------------------
 
 
-def _section(section: Section, wanted: Condition) -> str:
+def _section(section: Section, wanted: Condition, path: SectionPath) -> str:
     """At least one record of the section, in force on the day, meets what stands under its name (or none does)."""
     present = wanted.get("present", True)
     rest = {key: value for key, value in wanted.items() if key != "present"}
@@ -322,7 +323,7 @@ def _section(section: Section, wanted: Condition) -> str:
         return standing if present else negated(standing)
     if not present:
         return f"there is no {noun} of which it is true that {clause(rest, section.path)}"
-    if section.one_at_a_time or section.single:
+    if section.one_at_a_time or section.single or path[: len(section.path)] == section.path:
         return clause(rest, section.path, f"the {noun}")
     one = with_article(noun)
     before, named, after = clause(rest, section.path, one).partition(one)

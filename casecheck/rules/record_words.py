@@ -136,6 +136,13 @@ def done_word(noun: str, section: Section | None) -> str:
     return by_last_word or _DONE_BY_NATURE[section.nature if section is not None else "event"]
 
 
+def standing_word(noun: str, section: Section) -> str:
+    """How one says of several, after the noun, that they are in force: workers are `allocated`."""
+    if section.name != "care_worker_details":
+        return " in force"
+    return "" if noun.startswith("allocated") else " allocated"
+
+
 def section_called(name: str) -> Section | None:
     """The first section that a name can mean, if there is one."""
     found = sections_named(name)
@@ -211,6 +218,7 @@ _FIELD_NOUNS: Final = {
 
 _DONE_FIELDS: Final = {
     "icpc_date": "the conference held",
+    "referral_decision_date": "what to do is decided",
     "placed_date": "child placed",
     "matched_date": "child matched",
     "reviewing_officer_informed_date": "reviewing officer told",
@@ -271,6 +279,7 @@ _VALUES: Final[dict[str, dict[Any, str]]] = {
 _VALUE_CLAUSES: Final = {
     "placed_with": "the child is placed {}",
     "missing_episode_type": "the child was {}",
+    "provider_judgement": "the provider is judged {}",
     "placement_type": "the placement code is {}",
     "review_participation": "the participation code is {}",
 }

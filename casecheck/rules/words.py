@@ -20,6 +20,7 @@ from casecheck.rules.record_words import (
     narrowed,
     sentence_noun,
     short_noun,
+    standing_word,
     with_article,
 )
 from casecheck.written.places import listed
@@ -170,9 +171,11 @@ def _deadline(rule: Rule, section: Section) -> str:
     if "within" in check:
         within = parse_duration(check["within"])
         return f"{done} on {start.on_the_day}" if within.number == 0 else f"{done} within {_span(within)} of {start.of}"
-    due = _moment(check["due"], section)
-    runs_from_start = check["from"] == section.start
-    return f"{done} by {due.of}" if runs_from_start else f"{done} from {start.of} to {due.of}"
+    due = _moment(check["due"], section).of
+    if check["from"] != section.start:
+        return f"{done} from {start.of} to {due}"
+    own = due.removesuffix(f" of {_the(section)}")
+    return f"{done} by {due if own == due else own.replace('the ', 'its ', 1)}"
 
 
 class _Moment(NamedTuple):
@@ -188,7 +191,8 @@ class _Moment(NamedTuple):
 def _moment(name: str, section: Section) -> _Moment:
     holder, field = find_date_field(name, section.path)
     whose = before_it(holder, short_noun(holder)) if name.startswith("previous.") else _the(holder)
-    return _Moment(moment(holder, field, whose))
+    said = moment(holder, field, whose)
+    return _Moment(said.removeprefix("the date of ") if holder.nature == "event" and field == holder.start else said)
 
 
 def _done(says: Any, section: Section) -> str:
@@ -273,7 +277,7 @@ def _held(rule: Rule, section: Section) -> str:
 def _start(rule: Rule, section: Section) -> str:
     """Where a grace begins: at the start of the record, or of each run of the days that `while` leaves."""
     if rule.while_:
-        return "the first of those days"
+        return "the first day on which this binds"
     return _moment(section.start or "", section).of
 
 
@@ -288,9 +292,10 @@ def _limit(rule: Rule, section: Section) -> str:
     most = check["at_most"]
     noun = _nouns(names, check.get("where", {}), section, many=most != 1)
     first = section_for(names if isinstance(names, str) else names[0], section.path)
-    begun = "" if first.nature == "event" else " begun" if check.get("count", "begun") == "begun" else " in force"
+    began = check.get("count", "begun") == "begun"
+    counted = "" if first.nature == "event" else " begun" if began else standing_word(noun, first)
     span = _span(parse_duration(check["in"])).removeprefix("1 ")
-    said = f"{f'no more than {most}' if most else 'no'} {noun}{begun} in the {span} to the audit date"
+    said = f"{f'no more than {most}' if most else 'no'} {noun}{counted} in the {span} to the audit date"
     rest, _ = without_narrowing(check.get("where", {}))
     return said + (f", counting each{_said('where', rest, first.path)}" if rest else "")
 

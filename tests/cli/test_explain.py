@@ -166,7 +166,7 @@ THE CHILD'S VIEWS ARE RECORDED
 ------------------------------
 views-recorded (minor): passed.
 
-Standard  For each supervision: the record shows that the child's experience is
+Standard  For each supervision: the record shows that the child's experience was
           considered.
 From      local: Always
 
@@ -179,7 +179,7 @@ Supervision of 18 April 2012
 The record shows what is asked.
 
 It was asked that
-  yes       the child's experience is considered: recorded as yes
+  yes       the child's experience was considered: recorded as yes
               child_experience_considered_flag
 """
 

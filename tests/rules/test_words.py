@@ -81,7 +81,7 @@ GOLDEN = {
         "month, until the case closes."
     ),
     ("southampton-2012", "supervision-actions-done"): (
-        "For each action of supervision: done by the due date of the action, unless the case closes first."
+        "For each action of supervision: done by its due date, unless the case closes first."
     ),
     ("working-together-2023", "assessment-in-time"): (
         "For each assessment: authorised within 45 working days of the start of the assessment, unless the "
@@ -209,8 +209,8 @@ def test_a_deadline_may_run_from_the_record_before():
     says = {"from": "previous.review_date", "due": "review_date", "done": {"first": "core_groups"}}
     rule = made(each="child_protection_reviews", where={"position": {"at_least": 2}}, deadline=says)
     assert rule_in_words(rule) == (
-        "For each review conference that is the second or later: a core group held from the date of the conference "
-        "before it to the date of the conference, unless the child protection plan ends first."
+        "For each review conference that is the second or later: a core group held from the conference "
+        "before it to the conference, unless the child protection plan ends first."
     )
 
 
@@ -299,7 +299,7 @@ def test_a_grace_runs_from_the_first_day_that_binds():
     )
     assert rule_in_words(rule) == (
         "For each period of care, while the child is 5 to 15: a personal education plan in place within 20 working "
-        "days of the first of those days, and at all times from then on, until the period of care ends."
+        "days of the first day on which this binds, and at all times from then on, until the period of care ends."
     )
 
 
@@ -317,6 +317,20 @@ def test_a_grace_runs_from_the_first_day_that_binds():
         (
             {"records": ["care_plans", "child_in_need_plans"], "at_most": 1, "in": "1 month", "count": "standing"},
             "no more than 1 care plan or child in need plan in force in the month to the audit date",
+        ),
+        (
+            {"records": "care_worker_details", "at_most": 1, "in": "1 month", "count": "standing"},
+            "no more than 1 allocated worker in the month to the audit date",
+        ),
+        (
+            {
+                "records": "care_worker_details",
+                "where": {"role": "social_worker"},
+                "at_most": 2,
+                "in": "12 months",
+                "count": "standing",
+            },
+            "no more than 2 social workers allocated in the 12 months to the audit date",
         ),
         (
             {
@@ -341,12 +355,45 @@ def test_numbers(says, words):
     [
         ("looked_after_visits", {"seen_alone_flag": True}, "that the child was seen alone"),
         ("looked_after_visits", {"seen_alone_flag": False}, "that the child was not seen alone"),
-        ("child_and_family_assessments", {"age": {"at_least": 0}}, "that the child is born"),
-        ("child_and_family_assessments", {"none_of": [{"age": {"at_least": 0}}]}, "that the child is not born"),
+        ("child_and_family_assessments", {"age": {"at_least": 0}}, "that the child has been born"),
+        ("child_and_family_assessments", {"none_of": [{"age": {"at_least": 0}}]}, "that the child has not been born"),
         (
             "looked_after_visits",
             {"any_of": [{"seen_alone_flag": True}, {"not_seen_alone_reason": {"present": True}}]},
-            "that the child was seen alone or the reason why not seen alone is recorded",
+            "that the child was seen alone or why not is recorded",
+        ),
+        (
+            "looked_after_visits",
+            {"any_of": [{"seen_flag": True}, {"seen_alone_flag": True}, {"not_seen_alone_reason": {"present": True}}]},
+            "that the child was seen, was seen alone or the reason why not seen alone is recorded",
+        ),
+        ("looked_after_visits", {"age": {"at_least": 16, "at_most": 17}}, "that the child is 16 or 17"),
+        ("looked_after_visits", {"age": {"at_least": 15, "at_most": 17}}, "that the child is 15 to 17"),
+        ("core_groups", {"plan_developed_flag": True}, "that the plan was developed"),
+        (
+            "child_protection_reviews",
+            {"child_protection_plans": {"lasted": {"at_least": "1 day"}}},
+            "that the child protection plan has lasted 1 day or longer",
+        ),
+        (
+            "child_protection_reviews",
+            {"review_date": {"same_as": "previous.review_date"}},
+            "that it is on the same day as the review conference before it",
+        ),
+        (
+            "child_protection_reviews",
+            {"previous.review_date": {"not": {"same_as": "child_protection_plans.start_date"}}},
+            "that the review conference before it is on another day than the start of the plan",
+        ),
+        (
+            "legal_statuses",
+            {"start_date": {"same_as": "social_care_episodes.referral_date"}},
+            "that its first day is the same as that of the referral",
+        ),
+        (
+            "placements",
+            {"provider_judgement": ["outstanding", "good"]},
+            "that the provider is judged outstanding or good",
         ),
         (
             "looked_after_visits",
