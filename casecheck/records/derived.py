@@ -63,7 +63,7 @@ def case_as_at(data: Row, as_at: int, wanted: frozenset[Path] | None = None) -> 
 
 @cache
 def _worked_on() -> frozenset[Path]:
-    return DERIVED | ending_with_care()
+    return DERIVED.union(ending_with_care())
 
 
 @cache

@@ -25,9 +25,9 @@ Path = tuple[str, ...]
 
 
 @cache
-def ending_with_care() -> frozenset[Path]:
-    """The paths of the sections whose records end with a period of care at the latest."""
-    return frozenset(path for path, section in sections().items() if section.ends_with == CARE_PERIODS)
+def ending_with_care() -> tuple[Path, ...]:
+    """The paths of the sections whose records end with a period of care at the latest, in the schema's order."""
+    return tuple(path for path, section in sections().items() if section.ends_with == CARE_PERIODS)
 
 
 @cache

@@ -168,6 +168,14 @@ def test_what_a_plan_holds_stands_beneath_the_plan_as_it_ended():
     assert iso(plan.end) == "2008-06-02"
 
 
+def test_notes_stand_in_the_order_of_the_schema():
+    sections: dict[str, Any] = {name: [{"start_date": "2008-01-07"}] for name in reversed(PLANS)}
+    found = case(None, child_looked_after_placements=TWICE, **sections)
+    assert [note.pointer.split("/")[3] for note in found.notes] == [
+        *("care_plans", "permanence_plans", "health_plans", "personal_education_plans"),
+    ]
+
+
 def test_a_decision_for_adoption_ends_with_the_time_in_care():
     found = case(None, child_looked_after_placements=TWICE, adoption={"initial_decision_date": "2008-03-03"})
     assert spans(found, "adoption") == [("2008-03-03", "2008-06-02")]
