@@ -1,6 +1,7 @@
 """The lists of Annex A as untidy as councils keep them, and workbooks of them."""
 
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 
@@ -13,7 +14,7 @@ def day(text):
     return datetime.fromisoformat(text)
 
 
-LISTS = {
+LISTS: dict[str, Any] = {
     "List 1": [
         (*PERSON, "Date of Contact", "Contact Source"),
         (1, *GIRL, day("2021-01-04"), "q) 6: Police"),
@@ -162,7 +163,7 @@ LISTS = {
 
 def workbook(path, **lists):
     """A workbook of the lists; `lists` (`list_8=...`) stand instead of those above (None: no such list)."""
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in LISTS.items():
         rows = lists.get(name.lower().replace(" ", "_"), rows)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,7 +15,7 @@ from tests.records.tables.making import read
 REAL = Path(__file__).parents[4] / "shared" / "data" / "annex_a" / "annex_a_2024_jan.xlsx"
 
 
-def records(path):
+def records(path) -> dict[str, Any]:
     """The records of a workbook that is read to its end, each valid."""
     _, found, unreadable = read(path)
     assert not unreadable

@@ -5,6 +5,7 @@ case schema.
 import csv
 import json
 import re
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -296,7 +297,7 @@ NOT_READ = {
 
 def columns_of_the_schema():
     """(table, column) -> the fields that the schema says hold it, as (section, field)."""
-    named = {}
+    named: dict[tuple[str, str], set[Any]] = {}
     for path, section in sections().items():
         for field in () if section.derived else section.fields.values():
             for table, column in re.findall(r"(ssd_[a-z0-9_]+)\.([a-z0-9_]+)", f"{field.source} {field.ssd or ''}"):
@@ -306,7 +307,8 @@ def columns_of_the_schema():
 
 def test_the_mapping_reads_each_column_that_the_schema_names_into_the_field_that_it_names():
     (mapping,) = [each for each in shipped_mappings() if each.id == "ssd"]
-    reads, children = {}, set()
+    reads: dict[tuple[str, str], Any] = {}
+    children: set[Any] = set()
     for table in mapping.tables:
         file = mapping.table(table.rows_of).files[0] if table.rows_of else table.files[0]
         for column in table.columns:
