@@ -4,7 +4,7 @@ Of a section the record that the file rests on speaks: the newest in force on th
 workers it is one who holds the case: a reviewing officer's team is not the child's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +19,10 @@ NONE_RECORDED: Final = "none recorded"
 NOT_HELD_WORDS: Final = "not held"
 
 _ROWS: Final = ("social_care_episodes", "child_looked_after_placements")
+_BANDS: Final = ((1, "0 (under 1)"), (5, "1 to 4"), (10, "5 to 9"), (16, "10 to 15"), (18, "16 and 17"))
+"""Ages below which each band lies, as the DfE's statistics of children looked after have them."""
+_OLDEST: Final = "18 and over"
+
 _NO_VALUES: Final = {
     "local": "a council's own fields may be of a person, and never reach an output",
     "purge": "records to be purged are not there, so none is left to break down",
@@ -35,12 +39,12 @@ class Group(NamedTuple):
 
 
 def compile_group(name: str) -> Group:
-    """The breakdown by the field `name`, alone where unique or as `SECTION.FIELD`, or by `age`.
+    """The breakdown by the field `name`, alone where unique or as `SECTION.FIELD`, or by `age` or `age_band`.
 
     Raises UsageProblem where no field is so named, more than one is, or it is of a person.
     """
-    if name == "age":
-        return Group(name, (), _age)
+    if name in _OF_AGE:
+        return Group(name, (), _OF_AGE[name])
     section, field = _field_named(name)
     absent = None if section.fields[field].absent_is_empty else NOT_HELD
 
@@ -60,6 +64,16 @@ def _age(case: Case) -> str:
     if case.born is None:
         return "unborn"
     return NOT_HELD_WORDS if case.born == UNKNOWN else str(age_on(case.born, case.as_at))
+
+
+def _age_band(case: Case) -> str:
+    if case.born is None or case.born == UNKNOWN:
+        return _age(case)
+    age = age_on(case.born, case.as_at)
+    return next((band for below, band in _BANDS if age < below), _OLDEST)
+
+
+_OF_AGE: Final[Mapping[str, Callable[[Case], str]]] = {"age": _age, "age_band": _age_band}
 
 
 def _in_words(value: Any) -> str:

@@ -105,3 +105,26 @@ def test_a_role_that_is_not_recorded_may_be_a_social_workers():
     nobody_said = (None, "East", "2012-01-02", None)
     reviewing = ("independent_reviewing_officer", "Reviewing service", "2012-02-01", None)
     assert value("team", episode=workers(nobody_said, reviewing)) == "East"
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        ("2011-04-24", "0 (under 1)"),
+        ("2011-04-23", "1 to 4"),
+        ("2007-04-24", "1 to 4"),
+        ("2007-04-23", "5 to 9"),
+        ("2002-04-23", "10 to 15"),
+        ("1996-04-24", "10 to 15"),
+        ("1996-04-23", "16 and 17"),
+        ("1994-04-24", "16 and 17"),
+        ("1994-04-23", "18 and over"),
+        (None, "unborn"),
+    ],
+)
+def test_a_band_of_ages_ends_on_the_day_before_the_birthday_of_the_next(born, band):
+    assert value("age_band", child_details={"date_of_birth": born}) == band
+
+
+def test_a_band_of_an_age_that_is_not_held_is_not_known():
+    assert value("age_band", child_details={}) == "not held"

@@ -10,6 +10,7 @@ from casecheck import audit, load_pack
 from casecheck.adequacy.ratios import ratio
 from casecheck.calendar import DAYS
 from casecheck.generating import case_records
+from casecheck.summary import in_order
 
 AS_AT = "2012-04-23"
 NUMBER = 40
@@ -81,7 +82,7 @@ def test_the_groups_of_a_field_are_the_whole(whole):
     for name in BY:
         groups = [group for group in summary["groups"] if group["by"] == name]
         assert sum(sum(group["cases"].values()) for group in groups) == summary["cases"]["audited"] == NUMBER
-        assert [group["value"] for group in groups] == sorted({group["value"] for group in groups})
+        assert [group["value"] for group in groups] == sorted({group["value"] for group in groups}, key=in_order)
         obligations = sum((Counter(group["obligations"]) for group in groups), Counter())
         assert obligations == +Counter(summary["obligations"])
 
@@ -91,3 +92,8 @@ def test_areas_and_the_whole_hold_the_obligations_of_their_standards(whole):
     of_rules: Counter[str] = sum((Counter(rule["obligations"]) for rule in summary["rules"]), Counter())
     of_areas: Counter[str] = sum((Counter(area["obligations"]) for area in summary["areas"]), Counter())
     assert of_rules == of_areas == +Counter(summary["obligations"])
+
+
+def test_groups_stand_in_the_order_in_which_people_count():
+    values = ["unborn", "10", "9", "w10", "w9", "1 to 4", "10 to 15", "5 to 9", ""]
+    assert sorted(values, key=in_order) == ["", "1 to 4", "5 to 9", "9", "10", "10 to 15", "unborn", "w9", "w10"]
