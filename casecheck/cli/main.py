@@ -148,7 +148,7 @@ def cli() -> None:
     """Hold children's services case records against written standards.
 
     Says, case by case, which standards were met, with the evidence; then, over all cases, what share is adequate.
-    Nothing leaves this machine, and no output holds a name or an address.
+    Nothing leaves this machine, and no report holds a name or an address.
     """
 
 
