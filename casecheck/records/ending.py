@@ -19,6 +19,9 @@ _CALLED: Final = {
     "care_leavers": "the time of leaving care",
     "care_periods": "the time in care",
 }
+_CLOSED_BY: Final = ("end_date", "closure_date")
+"""Fields that people fill to close a record. An adopted child's decision, which was never reversed, is not left open."""
+
 CARE_PERIODS: Final = "care_periods"
 
 Path = tuple[str, ...]
@@ -48,7 +51,7 @@ def cut(row: Row, end: int, last: int, section: Section, around: str) -> tuple[R
         message = f"ends on {in_words(end)}, after {called}; taken to end with {called} on {in_words(last)}"
     else:
         message = f"was never closed; taken to end with {called} on {in_words(last)}"
-    told = end == OPEN or row.get(name) is not None
+    told = row.get(name) is not None or (end == OPEN and name in _CLOSED_BY)
     return {**row, name: iso(last)}, message if told else None
 
 

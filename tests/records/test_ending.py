@@ -179,6 +179,7 @@ def test_notes_stand_in_the_order_of_the_schema():
 def test_a_decision_for_adoption_ends_with_the_time_in_care():
     found = case(None, child_looked_after_placements=TWICE, adoption={"initial_decision_date": "2008-03-03"})
     assert spans(found, "adoption") == [("2008-03-03", "2008-06-02")]
+    assert [note for note in found.notes if note.pointer.endswith("/adoption")] == [], "nobody forgot to close it"
 
 
 @pytest.mark.parametrize("closed", [None, "2010-03-01"])
