@@ -20,7 +20,7 @@ _CALLED: Final = {
     "care_periods": "the time in care",
 }
 _CLOSED_BY: Final = ("end_date", "closure_date")
-"""Fields that people fill to close a record. An adopted child's decision, which was never reversed, is not left open."""
+"""Fields that people fill to close a record. An adopted child's decision, never reversed, was not left open."""
 
 CARE_PERIODS: Final = "care_periods"
 
