@@ -18,24 +18,10 @@ from casecheck.records.case import Note
 from casecheck.records.census_child import ChildReader
 from casecheck.records.census_coverage import covered_by
 from casecheck.records.census_layout import local_name, outline, read_day
+from casecheck.records.hardened_xml import LONGEST_CHILD, UTF_16, let_go, pull_parser, without_mark
 from casecheck.records.json_source import PIECE, Found, SourceRecord, Unreadable
 from casecheck.records.streams import Broken, Content
 
-LONGEST_CHILD: Final = 8 * 1024 * 1024
-"""The size in bytes that one `Child` may have; real ones have a few thousand."""
-
-_HARDENED: Final[dict[str, Any]] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "attribute_defaults": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "recover": False,
-}
-_UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BLANKS: Final = re.compile(r"\s*")
 _REFUSED: Final = "declares a document type (DOCTYPE), which can name entities and other files; it is not read"
 _NO_REFERENCE_DATE: Final = (
@@ -59,9 +45,9 @@ def read_header(head: bytes) -> Header:
     """Recognise a census return by the first bytes of a file."""
     if _declares_type(_text(head)):
         return Header(_REFUSED)
-    parser = etree.XMLPullParser(events=("start", "end"), **_HARDENED)
+    parser = pull_parser("start", "end")
     with suppress(etree.XMLSyntaxError):  # what came before may tell enough; reading on will tell of the error
-        parser.feed(_without_mark(head))
+        parser.feed(without_mark(head))
     root = collection = reference_date = None
     for event, element in parser.read_events():
         name = local_name(element)
@@ -123,9 +109,9 @@ def _record(number: int, child: etree._Element, reader: ChildReader) -> SourceRe
 
 def _children(content: Content) -> Iterator[etree._Element]:
     """Each `Child` as it ends; it is emptied when the next is asked for."""
-    parser = etree.XMLPullParser(events=("end",), tag="{*}Child", **_HARDENED)
+    parser = pull_parser("end", tag="{*}Child")
     unended = 0
-    data = _without_mark(content.read(PIECE))
+    data = without_mark(content.read(PIECE))
     while data:
         broken = _feed(parser, data)
         unended += len(data)
@@ -137,7 +123,7 @@ def _children(content: Content) -> Iterator[etree._Element]:
                 raise Broken(_REFUSED)
             unended = 0
             yield child
-            _let_go(child, parent)
+            let_go(child)
         if broken:
             raise Broken(broken)
         if unended > LONGEST_CHILD:
@@ -166,18 +152,7 @@ def _close(parser: Any) -> None:
         ) from None
 
 
-def _let_go(child: etree._Element, parent: etree._Element) -> None:
-    child.clear()
-    while child.getprevious() is not None:
-        del parent[0]
-
-
-def _without_mark(data: bytes) -> bytes:
-    """Without a byte order mark and blanks, which may not stand before an XML declaration but do."""
-    return data if data.startswith(_UTF_16) else data.removeprefix(codecs.BOM_UTF8).lstrip()
-
-
 def _text(head: bytes) -> str:
-    if head.startswith(_UTF_16):
+    if head.startswith(UTF_16):
         return head.decode("utf-16", "replace")
     return head.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
