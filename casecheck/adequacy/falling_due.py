@@ -24,6 +24,7 @@ def items(case: Document, allocated: Sequence[Document], as_at: str, by: str) ->
                     "rule": finding["rule"],
                     "due": each["due"],
                     "days_overdue": max(0, _days(each["due"], as_at)),
+                    "days_left": max(0, -_days(each["due"], as_at)),
                     "starts": each["starts"],
                     "limit": each["limit"],
                     "pointer": each["pointer"],

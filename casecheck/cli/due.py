@@ -1,7 +1,6 @@
 """`casecheck due`: what is overdue and what falls due, by team and worker, soonest first."""
 
 import re
-from datetime import date
 from typing import Any, Final
 
 import click
@@ -97,7 +96,7 @@ def _document(what: Asked, by: str, jobs: int | None, progress: Progress) -> dic
         for item in items(case, case["allocated"], as_at, by):
             rule, noun = things[item["rule"]]
             about = {"what": noun, "title": rule.title, "area": rule.area, "severity": rule.severity}
-            found.append({**item, **about, "days_left": _days_left(item["due"], as_at)})
+            found.append({**item, **about})
 
     options = what.options._replace(by=(), allocated=True)
     head = run(what.sources, what.pack, options, take, jobs or cores(), progress)
@@ -112,10 +111,6 @@ def _document(what: Asked, by: str, jobs: int | None, progress: Progress) -> dic
         "items": soonest_first(found),
         "invalid_records": head["invalid_records"],
     }
-
-
-def _days_left(due: str, as_at: str) -> int:
-    return max(0, (date.fromisoformat(due) - date.fromisoformat(as_at)).days)
 
 
 def _of(found: list[dict[str, Any]], teams: tuple[str, ...], workers: tuple[str, ...]) -> list[dict[str, Any]]:
